@@ -1,0 +1,5 @@
+/** Measurements with JMH, one question per class. */
+@NullMarked
+package io.afterimage.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

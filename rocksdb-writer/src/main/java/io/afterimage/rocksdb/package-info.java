@@ -1,0 +1,5 @@
+/** The store on RocksDB. */
+@NullMarked
+package io.afterimage.rocksdb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The store on SQLite. */
+@NullMarked
+package io.afterimage.sqlite;
+
+import org.jspecify.annotations.NullMarked;
