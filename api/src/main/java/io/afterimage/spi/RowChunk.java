@@ -1,0 +1,104 @@
+package io.afterimage.spi;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Some rows in a row, in one reused heap buffer: what lets a cursor pay for leases and native calls once per chunk and
+ * allocate nothing per row. Not thread-safe; one thread at a time.
+ */
+public final class RowChunk {
+
+    private static final int MAX_ROWS = 512;
+    private static final int MAX_BYTES = 256 << 10;
+
+    private final long[] signatures = new long[MAX_ROWS];
+    private final int[] ends = new int[MAX_ROWS];
+    private byte[] bytes = new byte[16 << 10];
+    private int size;
+
+    /** Creates an empty chunk. */
+    public RowChunk() {}
+
+    /** Forgets the rows. */
+    public void clear() {
+        size = 0;
+        if (bytes.length > 4 * MAX_BYTES) {
+            bytes = new byte[MAX_BYTES]; // do not keep the room that one huge row needed
+        }
+    }
+
+    /**
+     * Whether another row may be added: fewer than 512 rows and less than 256 KiB. A row of any length fits then.
+     *
+     * @return true if there is room
+     */
+    public boolean hasRoom() {
+        return size < MAX_ROWS && end() < MAX_BYTES;
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param rowSignature its signature
+     * @param source where its bytes are
+     * @param offset where they start
+     * @param length how many they are
+     */
+    public void add(long rowSignature, byte[] source, int offset, int length) {
+        int start = reserve(rowSignature, length);
+        System.arraycopy(source, offset, bytes, start, length);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param rowSignature its signature
+     * @param source its bytes, from position to limit; the position moves to the limit
+     */
+    public void add(long rowSignature, ByteBuffer source) {
+        int length = source.remaining();
+        int start = reserve(rowSignature, length);
+        source.get(bytes, start, length);
+    }
+
+    private int reserve(long rowSignature, int length) {
+        int start = end();
+        int end = Math.addExact(start, length);
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end, (int) Math.min(2L * bytes.length, 1 << 30)));
+        }
+        signatures[size] = rowSignature;
+        ends[size++] = end;
+        return start;
+    }
+
+    private int end() {
+        return size == 0 ? 0 : ends[size - 1];
+    }
+
+    /**
+     * How many rows there are.
+     *
+     * @return 0 to 512
+     */
+    public int size() {
+        return size;
+    }
+
+    long signature(int index) {
+        return signatures[index];
+    }
+
+    int start(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    int end(int index) {
+        return ends[index];
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+}
