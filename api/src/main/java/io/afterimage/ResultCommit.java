@@ -141,8 +141,8 @@ public final class ResultCommit {
 
         private Builder(String queryId, long sequence, List<RowMutation> mutations) {
             if (sequence < 1) {
-                throw new RefusedException("A commit's sequence starts at 1. Query: " + queryId + ". Found: " + sequence
-                        + ".");
+                throw new RefusedException(
+                        "A commit's sequence starts at 1. Query: " + queryId + ". Found: " + sequence + ".");
             }
             this.queryId = QueryId.check(queryId);
             this.sequence = sequence;

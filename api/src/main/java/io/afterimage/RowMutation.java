@@ -52,9 +52,7 @@ public sealed interface RowMutation {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Upsert that
-                    && rowSignature == that.rowSignature
-                    && Arrays.equals(data, that.data);
+            return other instanceof Upsert that && rowSignature == that.rowSignature && Arrays.equals(data, that.data);
         }
 
         @Override
