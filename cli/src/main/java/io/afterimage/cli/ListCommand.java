@@ -1,0 +1,55 @@
+package io.afterimage.cli;
+
+import io.afterimage.LiveResultsStore;
+import io.afterimage.QuerySummary;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ls}: what is in a store. */
+@Command(
+        name = "ls",
+        mixinStandardHelpOptions = true,
+        description = "Lists the queries of a store: rows, generation, sequence.")
+final class ListCommand implements Callable<Integer> {
+
+    private final Workplace workplace;
+
+    @Mixin
+    private StoreOption store = new StoreOption();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    ListCommand(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    @Override
+    public Integer call() {
+        try (LiveResultsStore reader = workplace.stores().openReader(store.url())) {
+            print(reader.queries());
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(List<QuerySummary> queries) {
+        Output out = workplace.console().out();
+        if (format.json()) {
+            out.line(Json.of(queries.stream()
+                    .map(query -> Json.state(query.queryId(), query.rowCount(), query.position()))
+                    .toList()));
+            return;
+        }
+        TextTable table = new TextTable("QUERY", "ROWS", "GENERATION", "SEQUENCE");
+        for (QuerySummary query : queries) {
+            table.row(
+                    query.queryId(),
+                    query.rowCount(),
+                    query.position().generation(),
+                    query.position().sequence());
+        }
+        table.printTo(out);
+    }
+}

@@ -1,0 +1,18 @@
+package io.afterimage.cli;
+
+import picocli.CommandLine.Option;
+
+/** {@code --store}, for every command that works on one store. */
+final class StoreOption {
+
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            defaultValue = StoreUrl.DEFAULT,
+            description = "The store: rocksdb:DIR or sqlite:FILE. Default: ${DEFAULT-VALUE}")
+    private StoreUrl url = StoreUrl.parse(StoreUrl.DEFAULT);
+
+    StoreUrl url() {
+        return url;
+    }
+}

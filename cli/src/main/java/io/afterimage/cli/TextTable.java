@@ -1,0 +1,63 @@
+package io.afterimage.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Small results for people: aligned columns, numbers to the right. Not thread-safe; one thread at a time. */
+final class TextTable {
+
+    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Boolean> numeric = new ArrayList<>();
+
+    /** Starts a table of the given column titles; the first column holds names, the others numbers. */
+    TextTable(String... titles) {
+        rows.add(List.of(titles));
+        for (int i = 0; i < titles.length; i++) {
+            numeric.add(i > 0);
+        }
+    }
+
+    void row(String name, long... numbers) {
+        List<String> row = new ArrayList<>();
+        row.add(printable(name));
+        for (long number : numbers) {
+            row.add(Long.toString(number));
+        }
+        rows.add(row);
+    }
+
+    void printTo(Output out) {
+        int[] widths = new int[numeric.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        for (List<String> row : rows) {
+            out.line(line(row, widths));
+        }
+    }
+
+    private String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String padding = " ".repeat(widths[i] - row.get(i).length());
+            line.append(i == 0 ? "" : "  ");
+            line.append(numeric.get(i) ? padding + row.get(i) : row.get(i) + padding);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    /** Any text on one line of a terminal: control characters are escaped as in JSON. */
+    static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        for (char c : text.toCharArray()) {
+            if (Character.isISOControl(c)) {
+                printable.append(String.format("\\u%04x", (int) c));
+            } else {
+                printable.append(c);
+            }
+        }
+        return printable.toString();
+    }
+}
