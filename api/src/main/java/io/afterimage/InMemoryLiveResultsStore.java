@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -82,16 +83,12 @@ public final class InMemoryLiveResultsStore implements LiveResultsStore {
     public List<CommitResult> commitAll(List<ResultCommit> commits) {
         checkOpen();
         commits.forEach(this::checkCommit);
-        writing.lock();
-        try {
-            checkOpen();
+        return exclusively(() -> {
             MemoryCommits folded = new MemoryCommits(this::stored, retention);
             List<CommitResult> answers = folded.fold(commits);
             publish(folded.changed());
             return answers;
-        } finally {
-            writing.unlock();
-        }
+        });
     }
 
     @Override
@@ -145,17 +142,11 @@ public final class InMemoryLiveResultsStore implements LiveResultsStore {
     @Override
     public boolean drop(String queryId) {
         checkOpen(queryId);
-        writing.lock();
-        try {
-            checkOpen();
+        return exclusively(() -> {
             MemoryQuery query = stored(queryId);
-            if (query.known()) {
-                publish(Map.of(queryId, query.drop()));
-            }
+            publish(Map.of(queryId, query.drop()));
             return query.known();
-        } finally {
-            writing.unlock();
-        }
+        });
     }
 
     @Override
@@ -229,23 +220,31 @@ public final class InMemoryLiveResultsStore implements LiveResultsStore {
     }
 
     private MemoryQuery write(String queryId, UnaryOperator<MemoryQuery> change) {
+        return exclusively(() -> {
+            MemoryQuery changed = change.apply(stored(queryId));
+            publish(Map.of(queryId, changed));
+            return changed;
+        });
+    }
+
+    private <T> T exclusively(Supplier<T> write) {
         writing.lock();
         try {
             checkOpen();
-            MemoryQuery before = stored(queryId);
-            MemoryQuery after = change.apply(before);
-            if (after != before) {
-                publish(Map.of(queryId, after));
-            }
-            return after;
+            return write.get();
         } finally {
             writing.unlock();
         }
     }
 
+    /** Publishes new states at once. A query without a generation has never been written and leaves no trace. */
     private void publish(Map<String, MemoryQuery> changed) {
         synchronized (queries) {
-            queries.putAll(changed);
+            changed.forEach((queryId, query) -> {
+                if (query.generation() > 0) {
+                    queries.put(queryId, query);
+                }
+            });
         }
     }
 

@@ -53,7 +53,7 @@ record MemoryQuery(
     }
 
     MemoryQuery drop() {
-        return known ? dropped(generation) : this;
+        return dropped(generation);
     }
 
     /** The next life, empty. */
