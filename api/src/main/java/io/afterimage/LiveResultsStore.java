@@ -25,7 +25,8 @@ public interface LiveResultsStore extends LiveResultsWriter {
     /**
      * Applies several emissions of any number of queries in one atomic write (C11a). Several of one query follow each
      * other. If one is refused, none is written: its answer says why, and the acceptable ones answer
-     * {@link CommitResult.Withheld}.
+     * {@link CommitResult.Withheld}. All limits are checked before any sequence, and the sequence before the config, so
+     * what was written before answers {@link CommitResult.Duplicate} also under another config.
      *
      * @param commits the emissions, in order
      * @return one answer per commit, in the same order
@@ -61,7 +62,15 @@ public interface LiveResultsStore extends LiveResultsWriter {
     }
 
     /**
-     * The first outbox entries after a position (C12).
+     * The first outbox entries after a position (C12). The answers are decided in this order:
+     *
+     * <ol>
+     *   <li>{@link OutboxRead.OtherGeneration} if the generations differ; a query that is unknown or was dropped stands
+     *       at {@link Position#NONE}
+     *   <li>{@link OutboxRead.OtherConfig} if the config hashes differ and neither is 0
+     *   <li>{@link OutboxRead.Ahead} or {@link OutboxRead.UpToDate} if the sequence is beyond the head or at it
+     *   <li>{@link OutboxRead.Entries} if the outbox reaches back to the sequence, else {@link OutboxRead.Gap}
+     * </ol>
      *
      * @param queryId the query (1 to 1,024 UTF-8 bytes)
      * @param position where the reader stands; a config hash of 0 is not compared
@@ -91,8 +100,8 @@ public interface LiveResultsStore extends LiveResultsWriter {
      *
      * @param queryId the query (1 to 1,024 UTF-8 bytes); created if unknown
      * @param at where the rows stand. Generation 0 asks for a new life (stored generation + 1); the current generation
-     *     is accepted with a sequence at or above the stored one; a later generation than any this query had is taken
-     *     as it is
+     *     is accepted with a sequence at or above the stored one, and there a config hash of 0 keeps the stored one; a
+     *     later generation than any this query had is taken as it is. A dropped query has no current generation
      * @param rows the rows, read once in the calling thread; the last one for a signature wins
      * @return the position the query now stands at
      * @throws RefusedException if {@code at} would rewind the query, at the start or at the flip, or if a row is outside
@@ -121,7 +130,7 @@ public interface LiveResultsStore extends LiveResultsWriter {
     /**
      * All queries, at one moment each.
      *
-     * @return a new list ordered by query id, without dropped ones
+     * @return a new list in the natural order of the query ids as strings, without dropped ones
      */
     List<QuerySummary> queries();
 

@@ -14,7 +14,8 @@ public interface LiveResultsWriter extends AutoCloseable {
 
     /**
      * Applies row changes in list order, all or nothing (C1, C2). The last one for a signature wins. An empty list
-     * changes nothing and does not create the query. The position stays.
+     * changes nothing and does not create the query. The position stays; a query that comes into being stands at sequence
+     * 0 of its first life, or of the one after the last it had before a drop.
      *
      * @param queryId the query (1 to 1,024 UTF-8 bytes)
      * @param mutations the changes; neither the list nor the bytes may change during the call, and neither is kept

@@ -87,7 +87,8 @@ public final class ResultCommit {
     }
 
     /**
-     * The bytes to append to the outbox.
+     * The bytes to append to the outbox. A commit without them empties the outbox: the log would have a hole here, and a
+     * reader must be told of it ({@link OutboxRead.Gap}).
      *
      * @return the bytes, empty where this emission leaves no entry
      */
