@@ -31,8 +31,8 @@ public interface RowCursor extends AutoCloseable {
     /**
      * The current row's bytes, as a view.
      *
-     * @return a read-only heap buffer from position 0 to the row's length; the same buffer every time, valid until the
-     *     next call of {@link #next} or {@link #close}
+     * @return a read-only heap buffer that holds the row from its position to its limit; valid until the next call of
+     *     {@link #next} or {@link #close}
      * @throws IllegalStateException if there is no current row
      */
     ByteBuffer data();

@@ -99,7 +99,8 @@ public record StoreSettings(
      * @return changed settings
      */
     public StoreSettings withMaxRowBytes(int value) {
-        return new StoreSettings(durability, memoryBudgetBytes, countIndexBytes, value, retention, access, leakListener);
+        return new StoreSettings(
+                durability, memoryBudgetBytes, countIndexBytes, value, retention, access, leakListener);
     }
 
     /**
@@ -131,7 +132,6 @@ public record StoreSettings(
      * @return changed settings
      */
     public StoreSettings withLeakListener(LeakListener value) {
-        return new StoreSettings(
-                durability, memoryBudgetBytes, countIndexBytes, maxRowBytes, retention, access, value);
+        return new StoreSettings(durability, memoryBudgetBytes, countIndexBytes, maxRowBytes, retention, access, value);
     }
 }

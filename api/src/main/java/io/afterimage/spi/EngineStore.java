@@ -1,0 +1,453 @@
+package io.afterimage.spi;
+
+import io.afterimage.AfterimageException;
+import io.afterimage.CommitResult;
+import io.afterimage.LiveResultsStore;
+import io.afterimage.OutboxRead;
+import io.afterimage.OutcomeUnknownException;
+import io.afterimage.Position;
+import io.afterimage.QueryId;
+import io.afterimage.QuerySummary;
+import io.afterimage.RefusedException;
+import io.afterimage.ResultCommit;
+import io.afterimage.RowMutation;
+import io.afterimage.RowSource;
+import io.afterimage.Snapshot;
+import io.afterimage.Verification;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A {@link LiveResultsStore} on any {@link StorageEngine}: everything of the contract that does not depend on the engine.
+ * Thread-safe. A backend extends it with a builder and its meters.
+ *
+ * <p>Writes go through one {@link WriteQueue}: whoever leads plans the requests that wait, writes them as one engine
+ * batch, and publishes the new query records. Reads never wait for writes: a record is read from the published ones, a
+ * snapshot from an engine view. Every call holds a {@link Lease}, so none can meet a closed engine.
+ */
+public class EngineStore implements LiveResultsStore {
+
+    private final StorageEngine engine;
+    private final StoreSettings settings;
+    private final String storeName;
+    private final Lease lease;
+    private final QueryCatalogue catalogue;
+    private final CountIndex countIndex;
+    private final WriteQueue writes = new WriteQueue(this::write);
+    private final Replacement.InProgress replacements = new Replacement.InProgress();
+    private final Set<OpenSnapshot> openSnapshots = ConcurrentHashMap.newKeySet();
+    private final Optional<Reclaimer> reclaimer;
+    private final Object closing = new Object();
+    private volatile Optional<OutcomeUnknownException> broken = Optional.empty();
+    private boolean closed;
+
+    /**
+     * Opens a store on an engine and becomes its owner.
+     *
+     * @param engine the engine, open; closed by this store, also if this constructor fails
+     * @param settings the settings
+     * @param storeName the store's directory or file, for messages
+     */
+    @SuppressWarnings("this-escape") // the write queue and the reclaimer call back only once the fields are set
+    public EngineStore(StorageEngine engine, StoreSettings settings, String storeName) {
+        this.engine = engine;
+        this.settings = settings;
+        this.storeName = storeName;
+        this.lease = new Lease(storeName);
+        this.countIndex = new CountIndex(engine, settings.countIndexBytes());
+        try {
+            this.catalogue = writable() ? new QueryCatalogue(engine) : new QueryCatalogue.OfReader(engine);
+        } catch (RuntimeException | Error e) {
+            closeAfter(e);
+            throw e;
+        }
+        this.reclaimer = writable() ? Optional.of(new Reclaimer(storeName, this::reclaim)) : Optional.empty();
+        reclaimer.ifPresent(it -> catalogue.all().forEach(this::lookForGarbage));
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            engine.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private boolean writable() {
+        return settings.access() == StoreSettings.Access.READ_WRITE;
+    }
+
+    // ---- writes
+
+    @Override
+    public void applyMutations(String queryId, List<? extends RowMutation> mutations) {
+        QueryId.check(queryId);
+        long bytes = checkRows(mutations);
+        if (mutations.isEmpty()) {
+            requireWritable();
+            return;
+        }
+        submit(new ApplyRequest(queryId, mutations, bytes));
+    }
+
+    @Override
+    public List<CommitResult> commitAll(List<ResultCommit> commits) {
+        long bytes = 0;
+        for (ResultCommit commit : commits) {
+            bytes += checkRows(commit.mutations())
+                    + commit.outboxData().map(this::checkRow).orElse(0);
+        }
+        if (commits.isEmpty()) {
+            requireWritable();
+            return List.of();
+        }
+        return submit(new CommitRequest(commits, settings.retention(), bytes));
+    }
+
+    @Override
+    public void clear(String queryId) {
+        QueryId.check(queryId);
+        submit(WriteRequest.planned(group -> group.clear(queryId)));
+    }
+
+    @Override
+    public Position reset(String queryId, long configHash, long sequence) {
+        QueryId.check(queryId);
+        if (sequence < 0) {
+            throw new RefusedException("A reset stands at a negative sequence. Query: " + queryId + ". Expected: 0 or"
+                    + " more. Found: " + sequence + ".");
+        }
+        return submit(WriteRequest.planned(group -> group.reset(queryId, configHash, sequence)));
+    }
+
+    @Override
+    public boolean drop(String queryId) {
+        QueryId.check(queryId);
+        return submit(WriteRequest.planned(group -> group.drop(queryId)));
+    }
+
+    @Override
+    public Position replaceAll(String queryId, Position at, RowSource rows) {
+        QueryId.check(queryId);
+        Objects.requireNonNull(rows, "rows");
+        requireWritable();
+        try {
+            return new Replacement(replacements, this::submit, queryId, at, this::checkRow).run(rows);
+        } finally {
+            reclaimer.ifPresent(it -> it.look(queryId));
+        }
+    }
+
+    private long checkRows(List<? extends RowMutation> mutations) {
+        long bytes = 0;
+        for (RowMutation mutation : mutations) {
+            Objects.requireNonNull(mutation, "mutation");
+            if (mutation instanceof RowMutation.Upsert upsert) {
+                bytes += checkRow(upsert.data());
+            }
+        }
+        return bytes;
+    }
+
+    private int checkRow(byte[] data) {
+        if (data.length > settings.maxRowBytes()) {
+            throw new RefusedException("A row or outbox entry is too long. Store: " + storeName + ". Expected: up to "
+                    + settings.maxRowBytes() + " bytes. Found: " + data.length
+                    + " bytes. Next: raise the store's maximum row size.");
+        }
+        return data.length;
+    }
+
+    private void requireWritable() {
+        if (!lease.tryEnter()) {
+            throw lease.closed();
+        }
+        lease.exit();
+        if (!writable()) {
+            throw new RefusedException(
+                    "The store was opened read-only. Store: " + storeName + ". Next: open it for writing.");
+        }
+    }
+
+    private <R> R submit(WriteRequest<R> request) {
+        return leased(() -> {
+            requireWritable();
+            return writes.submit(request);
+        });
+    }
+
+    /** Writes the requests as one group and finishes every one of them. Runs in the leader's thread. */
+    private void write(List<WriteRequest<?>> requests) {
+        List<WriteRequest<?>> planned = new ArrayList<>(requests.size());
+        WriteGroup group = new WriteGroup(engine, catalogue, countIndex);
+        try (group) {
+            broken.ifPresent(e -> {
+                throw new OutcomeUnknownException(
+                        "The store refuses writes since a write with an unknown outcome. Store: " + storeName
+                                + ". Next: reopen the store.",
+                        e);
+            });
+            eachOrRefuse(requests, planned, group, request -> request.prepare(group));
+            eachOrRefuse(List.copyOf(planned), planned, group, request -> request.planIn(group));
+            group.commit();
+        } catch (Throwable failure) { // whatever it is, every caller must learn of it
+            abort(group, failure);
+            planned.clear();
+            requests.stream().filter(request -> !request.finished()).forEach(request -> request.fail(failure));
+        }
+        group.changed().forEach(this::lookForGarbage);
+        planned.forEach(WriteRequest::succeed);
+    }
+
+    /**
+     * Takes the step for each request. One that fails before it has put anything into the group is finished alone, and the
+     * others go on; a later failure is the whole group's.
+     */
+    private static void eachOrRefuse(
+            List<WriteRequest<?>> requests,
+            List<WriteRequest<?>> passed,
+            WriteGroup group,
+            Consumer<WriteRequest<?>> step) {
+        passed.clear();
+        for (WriteRequest<?> request : requests) {
+            group.beginRequest();
+            try {
+                step.accept(request);
+                passed.add(request);
+            } catch (AfterimageException e) {
+                if (group.requestHasPut()) {
+                    throw e;
+                }
+                request.fail(e);
+            }
+        }
+    }
+
+    private void abort(WriteGroup group, Throwable failure) {
+        if (failure instanceof OutcomeUnknownException unknown && broken.isEmpty()) {
+            broken = Optional.of(unknown);
+        }
+        try {
+            group.rollBack();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void lookForGarbage(QueryRecord record) {
+        if (record.leavesGarbage()) {
+            reclaimer.ifPresent(it -> it.look(record.queryId()));
+        }
+    }
+
+    private boolean reclaim(String queryId) {
+        return submit(WriteRequest.planned(group -> group.reclaim(queryId, replacements)));
+    }
+
+    // ---- reads
+
+    @Override
+    public Snapshot readSnapshot(String queryId) {
+        return openSnapshot(QueryId.check(queryId));
+    }
+
+    private EngineSnapshot openSnapshot(String queryId) {
+        return leased(() -> {
+            int number = catalogue.get(queryId).number();
+            EngineView view = engine.openView();
+            try {
+                QueryRecord record = view.query(number)
+                        .filter(found -> !found.dropped())
+                        .orElseGet(() -> QueryRecord.unknown(queryId));
+                return new EngineSnapshot(
+                        new OpenSnapshot(view, record, lease, openSnapshots), settings.leakListener());
+            } catch (RuntimeException | Error e) {
+                view.close();
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public long rowCount(String queryId) {
+        QueryId.check(queryId);
+        return leased(() -> catalogue.get(queryId).rows().count());
+    }
+
+    @Override
+    public Position position(String queryId) {
+        QueryId.check(queryId);
+        return leased(() -> catalogue.get(queryId).visiblePosition());
+    }
+
+    @Override
+    public Optional<byte[]> row(String queryId, long rowSignature) {
+        QueryId.check(queryId);
+        return leased(() -> {
+            QueryRecord record = catalogue.get(queryId);
+            return record.rows().count() == 0 ? Optional.empty() : engine.row(record, rowSignature);
+        });
+    }
+
+    @Override
+    public Map<String, byte[]> sourcePositions(String queryId) {
+        try (EngineSnapshot snapshot = openSnapshot(QueryId.check(queryId))) {
+            return snapshot.open()
+                    .read(view -> view.sourcePositions(snapshot.open().record()));
+        }
+    }
+
+    @Override
+    public OutboxRead outboxAfter(String queryId, Position position, int maxEntries) {
+        if (maxEntries < 1) {
+            throw new RefusedException("An outbox read asks for no entry. Query: " + queryId
+                    + ". Expected: 1 or more. Found: " + maxEntries + ".");
+        }
+        try (EngineSnapshot snapshot = openSnapshot(QueryId.check(queryId))) {
+            return snapshot.open()
+                    .read(view -> new OutboxReader(view, snapshot.open().record()).after(position, maxEntries));
+        }
+    }
+
+    @Override
+    public List<QuerySummary> queries() {
+        return leased(() -> catalogue.all().stream()
+                .filter(record -> !record.dropped())
+                .map(record -> new QuerySummary(
+                        record.queryId(),
+                        record.position(),
+                        record.rows().count(),
+                        record.outbox().size()))
+                .sorted(Comparator.comparing(QuerySummary::queryId))
+                .toList());
+    }
+
+    @Override
+    public Verification verify(String queryId) {
+        try (EngineSnapshot snapshot = openSnapshot(QueryId.check(queryId))) {
+            return new Verifier(snapshot).run();
+        }
+    }
+
+    @Override
+    public List<Verification> verifyAll() {
+        List<Verification> all = new ArrayList<>();
+        all.add(leased(engine::check));
+        queries().forEach(query -> all.add(verify(query.queryId())));
+        return all;
+    }
+
+    private <T> T leased(Supplier<T> call) {
+        lease.enter();
+        try {
+            return call.get();
+        } finally {
+            lease.exit();
+        }
+    }
+
+    // ---- for backends
+
+    /**
+     * Reads a gauge with the store held open.
+     *
+     * @param reading reads the engine
+     * @return the reading, NaN once the store is closed
+     */
+    protected final double gauge(DoubleSupplier reading) {
+        if (!lease.tryEnter()) {
+            return Double.NaN;
+        }
+        try {
+            return reading.getAsDouble();
+        } finally {
+            lease.exit();
+        }
+    }
+
+    /**
+     * How many snapshots are open.
+     *
+     * @return the number
+     */
+    public final int openSnapshots() {
+        return openSnapshots.size();
+    }
+
+    /**
+     * Heap that the exact-count index uses now, as last seen by a write.
+     *
+     * @return bytes
+     */
+    public final long countIndexBytes() {
+        return countIndex.usedBytes();
+    }
+
+    /**
+     * The settings the store was opened with.
+     *
+     * @return the settings
+     */
+    public final StoreSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public final void close() {
+        synchronized (closing) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            lease.closeAndDrain();
+            reclaimer.ifPresent(Reclaimer::stop);
+            openSnapshots.forEach(OpenSnapshot::close);
+            engine.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return storeName;
+    }
+
+    /** One batch of rows for one query. */
+    private static final class ApplyRequest extends WriteRequest<Boolean> {
+
+        private final String queryId;
+        private final List<? extends RowMutation> mutations;
+        private final long bytes;
+
+        ApplyRequest(String queryId, List<? extends RowMutation> mutations, long bytes) {
+            this.queryId = queryId;
+            this.mutations = mutations;
+            this.bytes = bytes;
+        }
+
+        @Override
+        long bytes() {
+            return bytes;
+        }
+
+        @Override
+        void prepare(WriteGroup group) {
+            group.prepareRows(group.current(queryId), mutations);
+        }
+
+        @Override
+        Boolean plan(WriteGroup group) {
+            QueryRecord before = group.live(queryId);
+            group.put(group.applyRows(before, mutations));
+            return true;
+        }
+    }
+}

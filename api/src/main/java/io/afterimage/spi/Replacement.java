@@ -1,0 +1,189 @@
+package io.afterimage.spi;
+
+import io.afterimage.AfterimageException;
+import io.afterimage.Position;
+import io.afterimage.RefusedException;
+import io.afterimage.RowMutation;
+import io.afterimage.RowSource;
+import io.afterimage.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A full resync (C15): gives out an epoch, writes the rows under it in bounded pieces, then flips the query to it. Until
+ * the flip nobody sees the epoch; if the flip never comes, it is garbage. Confined to the calling thread.
+ */
+final class Replacement {
+
+    private static final int PIECE_ROWS = 1_000;
+    private static final long PIECE_BYTES = 4L << 20;
+
+    /** Which query has which epoch being written aside; keeps the reclaimer off it. Thread-safe. */
+    static final class InProgress {
+
+        private final ConcurrentMap<Integer, Integer> epochs = new ConcurrentHashMap<>();
+
+        boolean isUnderWay(int query) {
+            return epochs.containsKey(query);
+        }
+
+        /** The epoch below which nothing is being written aside: at most the given one. */
+        int leastEpoch(int query, int epoch) {
+            int aside = epochs.getOrDefault(query, epoch);
+            return Integer.compareUnsigned(aside, epoch) < 0 ? aside : epoch;
+        }
+    }
+
+    private final InProgress inProgress;
+    private final Submitter submitter;
+    private final String queryId;
+    private final Position at;
+    private final Consumer<byte[]> rowCheck;
+    /** The number under which this replacement stands in {@link #inProgress}, 0 before it does. */
+    private int registered;
+
+    /** Submits a request under a lease of its own, so that a slow source never delays a close. */
+    interface Submitter {
+        <R> R submit(WriteRequest<R> request);
+    }
+
+    Replacement(InProgress inProgress, Submitter submitter, String queryId, Position at, Consumer<byte[]> rowCheck) {
+        this.inProgress = inProgress;
+        this.submitter = submitter;
+        this.queryId = queryId;
+        this.at = at;
+        this.rowCheck = rowCheck;
+    }
+
+    Position run(RowSource source) {
+        try {
+            QueryRecord aside = submit(this::begin);
+            try {
+                QueryRecord written = writeAside(aside, source);
+                return submit(group -> flip(group, written.rows()));
+            } catch (Throwable failure) {
+                abandon(aside, failure);
+                throw failure;
+            }
+        } finally {
+            if (registered != 0) {
+                inProgress.epochs.remove(registered);
+            }
+        }
+    }
+
+    /** The record of the rows aside: the query's number with a fresh epoch and nothing in it. */
+    private QueryRecord begin(WriteGroup group) {
+        positionAfter(group.current(queryId), at);
+        QueryRecord record = group.numbered(queryId);
+        int epoch = record.rows().nextEpoch();
+        QueryRecord given = record.with(record.rows().epochGivenOut());
+        if (inProgress.epochs.putIfAbsent(record.number(), epoch) != null) {
+            throw new StoreUnavailableException(
+                    "Another replacement of the query is under way. Query: " + queryId
+                            + ". Next: retry when it is done.",
+                    null);
+        }
+        registered = record.number();
+        group.put(given);
+        return given.with(new QueryRecord.Rows(epoch, epoch, epoch, 0, 0));
+    }
+
+    private QueryRecord writeAside(QueryRecord aside, RowSource source) {
+        QueryRecord written = aside;
+        List<RowMutation> piece = new ArrayList<>();
+        long bytes = 0;
+        while (source.next()) {
+            byte[] data = source.data();
+            rowCheck.accept(data);
+            piece.add(RowMutation.upsert(source.rowSignature(), data.clone()));
+            bytes += data.length;
+            if (piece.size() == PIECE_ROWS || bytes >= PIECE_BYTES) {
+                written = submitter.submit(new RowsRequest(written, List.copyOf(piece), bytes));
+                piece.clear();
+                bytes = 0;
+            }
+        }
+        return piece.isEmpty() ? written : submitter.submit(new RowsRequest(written, piece, bytes));
+    }
+
+    private Position flip(WriteGroup group, QueryRecord.Rows aside) {
+        QueryRecord record = group.current(queryId);
+        Position position = positionAfter(record, at);
+        boolean newLife =
+                record.dropped() || position.generation() != record.position().generation();
+        if (newLife) {
+            group.batch().deleteSourcePositions(record.number());
+        }
+        group.put(record.with(record.rows().flippedTo(aside))
+                .with(record.outbox().emptied())
+                .at(position));
+        return position;
+    }
+
+    /** Ends the count index of the rows aside; the rows themselves are the reclaimer's. */
+    private void abandon(QueryRecord aside, Throwable failure) {
+        try {
+            submit(group -> group.abandon(aside.number(), aside.rows().epoch()));
+        } catch (AfterimageException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private <R> R submit(Function<WriteGroup, R> plan) {
+        return submitter.submit(WriteRequest.planned(plan));
+    }
+
+    /** Where the query will stand, or a refusal if that would rewind it. */
+    static Position positionAfter(QueryRecord record, Position at) {
+        Position stored = record.position();
+        if (at.generation() == 0) {
+            return new Position(stored.generation() + 1, at.sequence(), at.configHash());
+        }
+        if (at.generation() > stored.generation()) {
+            return at;
+        }
+        boolean goesOn =
+                !record.dropped() && at.generation() == stored.generation() && at.sequence() >= stored.sequence();
+        if (!goesOn) {
+            throw new RefusedException("The replacement would rewind the query. Query: " + record.queryId()
+                    + ". Stored: " + stored + (record.dropped() ? " (dropped)" : "") + ". Asked for: " + at
+                    + ". Next: ask for generation 0, which starts a new life.");
+        }
+        return new Position(
+                stored.generation(), at.sequence(), at.configHash() == 0 ? stored.configHash() : at.configHash());
+    }
+
+    /** One piece of rows under the epoch aside; gives the record of the rows aside with their new count. */
+    private static final class RowsRequest extends WriteRequest<QueryRecord> {
+
+        private final QueryRecord aside;
+        private final List<RowMutation> rows;
+        private final long bytes;
+
+        RowsRequest(QueryRecord aside, List<RowMutation> rows, long bytes) {
+            this.aside = aside;
+            this.rows = rows;
+            this.bytes = bytes;
+        }
+
+        @Override
+        long bytes() {
+            return bytes;
+        }
+
+        @Override
+        void prepare(WriteGroup group) {
+            group.prepareRows(aside, rows);
+        }
+
+        @Override
+        QueryRecord plan(WriteGroup group) {
+            return group.applyRows(aside, rows);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.afterimage.spi;
+
+import java.util.Arrays;
+
+/**
+ * Which signatures exist under one (query number, epoch): the answer to "is this row new?" that an exact count needs
+ * and that would otherwise cost a read per row. Not thread-safe; guarded by the store's write lock.
+ */
+final class SignatureIndex {
+
+    /*
+     * The unsigned signature space is cut into ranges by leading bits, as in extendible hashing: a directory of 2^depth
+     * places points to partitions, and a partition that grows past SPLIT_ROWS is cut in two, so growth never costs more
+     * than one partition at a time. Ranges of signatures are ranges of keys in every engine, so a partition can be
+     * loaded, or given up, on its own.
+     *
+     * After an open all partitions are absent. Asking about an absent one costs a read in the engine; when the reads paid
+     * so far would have paid for scanning its range, it is loaded (the ski-rental rule: never more than about twice the
+     * cost of knowing the future). What is learnt by reading stands in an overlay until the end of the write group,
+     * because the engine shows the group's own writes only after its commit.
+     */
+
+    static final int SPLIT_ROWS = 16_384;
+    private static final int LOADED_ROWS = 4_096;
+    private static final int MAX_DEPTH = 14;
+    private static final int READ_COSTS_ROWS = 16;
+
+    /** One range of the signature space. */
+    static final class Partition {
+        final long from;
+        final int depth;
+        /** The signatures, null while absent. */
+        @org.jspecify.annotations.Nullable
+        SignatureSet signatures;
+
+        boolean usedLately;
+        int reads;
+        /** Bytes that the store-wide account holds for it. */
+        long accountedBytes;
+
+        boolean retired;
+
+        Partition(long from, int depth) {
+            this.from = from;
+            this.depth = depth;
+        }
+
+        boolean loaded() {
+            return signatures != null;
+        }
+
+        /** The last signature of the range, inclusive. */
+        long to() {
+            return depth == 0 ? -1L : from | (-1L >>> depth);
+        }
+    }
+
+    private final SignatureIndexListener listener;
+    private final SignatureSet overlayKnown = new SignatureSet();
+    private final SignatureSet overlayPresent = new SignatureSet();
+    private Partition[] directory;
+    private int directoryDepth;
+
+    /** An index over no rows, complete. */
+    static SignatureIndex ofEmpty(SignatureIndexListener listener) {
+        SignatureIndex index = new SignatureIndex(listener, 0);
+        index.directory[0].signatures = new SignatureSet();
+        listener.sizeChanged(index.directory[0]);
+        return index;
+    }
+
+    /** An index over that many rows, all absent yet. */
+    static SignatureIndex ofUnread(SignatureIndexListener listener, long rowCount) {
+        int depth = 0;
+        while (depth < MAX_DEPTH && rowCount >> depth > LOADED_ROWS) {
+            depth++;
+        }
+        return new SignatureIndex(listener, depth);
+    }
+
+    private SignatureIndex(SignatureIndexListener listener, int depth) {
+        this.listener = listener;
+        directoryDepth = depth;
+        directory = new Partition[1 << depth];
+        for (int i = 0; i < directory.length; i++) {
+            directory[i] = new Partition(depth == 0 ? 0 : (long) i << (64 - depth), depth);
+        }
+    }
+
+    Partition partition(long signature) {
+        return directory[(int) ((signature >>> 1) >>> (63 - directoryDepth))];
+    }
+
+    /** Whether {@link #add} and {@link #remove} can answer for the signature without reading. */
+    boolean knows(long signature) {
+        return partition(signature).loaded() || overlayKnown.contains(signature);
+    }
+
+    /** Counts a read that an absent partition will cost; true if loading the partition is now the better bargain. */
+    static boolean payRead(Partition partition, long rowCount) {
+        long expectedRows = rowCount >>> partition.depth;
+        return (long) ++partition.reads * READ_COSTS_ROWS >= expectedRows + 256;
+    }
+
+    /** Adds what a read found, until the end of the write group. */
+    void learn(long signature, boolean present) {
+        overlayKnown.add(signature);
+        if (present) {
+            overlayPresent.add(signature);
+        }
+    }
+
+    /** Adds the row; true if it was absent. The index must know the signature. */
+    boolean add(long signature) {
+        Partition partition = partition(signature);
+        SignatureSet signatures = partition.signatures;
+        if (signatures == null) {
+            requireLearnt(signature);
+            return overlayPresent.add(signature);
+        }
+        partition.usedLately = true;
+        if (!signatures.add(signature)) {
+            return false;
+        }
+        listener.sizeChanged(partition);
+        if (signatures.size() > SPLIT_ROWS && partition.depth < MAX_DEPTH) {
+            split(partition, signatures);
+        }
+        return true;
+    }
+
+    /** Removes the row; true if it was present. The index must know the signature. */
+    boolean remove(long signature) {
+        Partition partition = partition(signature);
+        SignatureSet signatures = partition.signatures;
+        if (signatures == null) {
+            requireLearnt(signature);
+            return overlayPresent.remove(signature);
+        }
+        partition.usedLately = true;
+        if (!signatures.remove(signature)) {
+            return false;
+        }
+        listener.sizeChanged(partition);
+        return true;
+    }
+
+    private void requireLearnt(long signature) {
+        if (!overlayKnown.contains(signature)) {
+            throw new IllegalStateException(
+                    "The count index was not prepared for signature " + Long.toUnsignedString(signature) + ".");
+        }
+    }
+
+    /** Ends a write group: what was learnt by reading is out of date from now on. */
+    void forgetLearnt() {
+        if (!overlayKnown.isEmpty()) {
+            overlayKnown.clear();
+            overlayPresent.clear();
+        }
+    }
+
+    void loaded(Partition partition, SignatureSet signatures) {
+        partition.signatures = signatures;
+        partition.reads = 0;
+        partition.usedLately = true;
+        listener.sizeChanged(partition);
+    }
+
+    void retire() {
+        for (Partition partition : directory) {
+            partition.retired = true;
+            partition.signatures = null;
+            listener.sizeChanged(partition);
+        }
+    }
+
+    private void split(Partition partition, SignatureSet signatures) {
+        if (partition.depth == directoryDepth) {
+            doubleDirectory();
+        }
+        int depth = partition.depth + 1;
+        Partition low = new Partition(partition.from, depth);
+        Partition high = new Partition(partition.from | (1L << (64 - depth)), depth);
+        SignatureSet lowSet = new SignatureSet();
+        SignatureSet highSet = new SignatureSet();
+        signatures.forEach(s -> (Long.compareUnsigned(s, high.from) < 0 ? lowSet : highSet).add(s));
+        int width = 1 << (directoryDepth - depth);
+        int first = depth == 0 ? 0 : (int) ((low.from >>> 1) >>> (63 - directoryDepth));
+        Arrays.fill(directory, first, first + width, low);
+        Arrays.fill(directory, first + width, first + 2 * width, high);
+        partition.retired = true;
+        partition.signatures = null;
+        listener.sizeChanged(partition);
+        loaded(low, lowSet);
+        loaded(high, highSet);
+    }
+
+    private void doubleDirectory() {
+        Partition[] doubled = new Partition[2 * directory.length];
+        for (int i = 0; i < doubled.length; i++) {
+            doubled[i] = directory[i / 2];
+        }
+        directory = doubled;
+        directoryDepth++;
+    }
+
+    /** Keeps the store-wide account of the index's memory. */
+    interface SignatureIndexListener {
+        /** The partition was loaded, given up, or changed its size. */
+        void sizeChanged(Partition partition);
+    }
+}

@@ -1,0 +1,71 @@
+package io.afterimage.spi;
+
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One write on its way through the {@link WriteQueue}, and the place where its caller waits for the answer. */
+abstract class WriteRequest<R> {
+
+    private final Thread owner = Thread.currentThread();
+    private @Nullable R answer;
+    private @Nullable Throwable failure;
+    private volatile boolean finished;
+
+    /** A request that needs no preparation. */
+    static <R> WriteRequest<R> planned(Function<WriteGroup, R> plan) {
+        return new WriteRequest<>() {
+            @Override
+            R plan(WriteGroup group) {
+                return plan.apply(group);
+            }
+        };
+    }
+
+    /** Makes the count index ready for what {@link #plan} will do. Runs before any request of the group is planned. */
+    void prepare(WriteGroup group) {}
+
+    /**
+     * Decides, and puts into the group what it decides to write. Runs once, under the write lock. What it refuses by an
+     * exception, it refuses before it has put anything.
+     */
+    abstract R plan(WriteGroup group);
+
+    /** How many bytes of rows it carries, roughly; bounds the size of a group. */
+    long bytes() {
+        return 0;
+    }
+
+    final Thread owner() {
+        return owner;
+    }
+
+    final boolean finished() {
+        return finished;
+    }
+
+    final void planIn(WriteGroup group) {
+        answer = plan(group);
+    }
+
+    final void succeed() {
+        finished = true;
+        LockSupport.unpark(owner);
+    }
+
+    final void fail(Throwable cause) {
+        failure = cause;
+        succeed();
+    }
+
+    final R answer() {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        return Objects.requireNonNull(answer);
+    }
+}
