@@ -1,5 +1,6 @@
 package io.afterimage;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,11 @@ public abstract class AfterimageException extends RuntimeException {
 
     AfterimageException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** What went wrong: a constant sentence, then where, expected, found, next step. */
+    @Override
+    public final String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -204,7 +204,10 @@ final class CountIndex {
         }
 
         private void load(Partition partition) {
-            EngineView open = view == null ? view = engine.openView() : view;
+            if (view == null) {
+                view = engine.openView();
+            }
+            EngineView open = view;
             SignatureSet signatures = new SignatureSet();
             long[] some = new long[4_096];
             try (EngineView.SignatureScan scan = open.signatures(query, partition.from, partition.to())) {

@@ -15,8 +15,6 @@ final class EngineCursor implements RowCursor {
     private final OpenSnapshot.OpenScan scan;
     private final ScanAudit audit;
     private final RowChunk chunk = new RowChunk();
-    private ByteBuffer view = ByteBuffer.allocate(0);
-    private byte[] viewed = new byte[0];
     private int index = -1;
     private long count;
     private long membership;
@@ -82,12 +80,7 @@ final class EngineCursor implements RowCursor {
 
     @Override
     public ByteBuffer data() {
-        int row = requireRow();
-        if (viewed != chunk.bytes()) {
-            viewed = chunk.bytes();
-            view = ByteBuffer.wrap(viewed).asReadOnlyBuffer();
-        }
-        return view.limit(chunk.end(row)).position(chunk.start(row));
+        return chunk.view(requireRow());
     }
 
     private int requireRow() {

@@ -15,6 +15,7 @@ public final class RowChunk {
     private final long[] signatures = new long[MAX_ROWS];
     private final int[] ends = new int[MAX_ROWS];
     private byte[] bytes = new byte[16 << 10];
+    private ByteBuffer view = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     private int size;
 
     /** Creates an empty chunk. */
@@ -24,7 +25,7 @@ public final class RowChunk {
     public void clear() {
         size = 0;
         if (bytes.length > 4 * MAX_BYTES) {
-            bytes = new byte[MAX_BYTES]; // do not keep the room that one huge row needed
+            moveTo(new byte[MAX_BYTES]); // do not keep the room that one huge row needed
         }
     }
 
@@ -66,7 +67,7 @@ public final class RowChunk {
         int start = end();
         int end = Math.addExact(start, length);
         if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(end, (int) Math.min(2L * bytes.length, 1 << 30)));
+            moveTo(Arrays.copyOf(bytes, Math.max(end, (int) Math.min(2L * bytes.length, 1 << 30))));
         }
         signatures[size] = rowSignature;
         ends[size++] = end;
@@ -90,15 +91,13 @@ public final class RowChunk {
         return signatures[index];
     }
 
-    int start(int index) {
-        return index == 0 ? 0 : ends[index - 1];
+    /** The one read-only view, moved to the row. */
+    ByteBuffer view(int index) {
+        return view.limit(ends[index]).position(index == 0 ? 0 : ends[index - 1]);
     }
 
-    int end(int index) {
-        return ends[index];
-    }
-
-    byte[] bytes() {
-        return bytes;
+    private void moveTo(byte[] room) {
+        bytes = room;
+        view = ByteBuffer.wrap(room).asReadOnlyBuffer();
     }
 }

@@ -17,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -56,7 +57,8 @@ public final class StoreLock implements AutoCloseable {
                 ProcessHandle.current().pid(), hostName(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
         Path file;
         try {
-            file = lockFile.toAbsolutePath().getParent().toRealPath().resolve(lockFile.getFileName());
+            Path directory = Objects.requireNonNull(lockFile.toAbsolutePath().getParent(), "a lock file has a parent");
+            file = directory.toRealPath().resolve(lockFile.getFileName());
         } catch (IOException e) {
             throw unusable(lockFile, e);
         }

@@ -29,7 +29,7 @@ final class Verifier {
         try {
             checked.add(part.get());
         } catch (CorruptStoreException e) {
-            problems.add(String.valueOf(e.getMessage()));
+            problems.add(e.getMessage());
         }
     }
 
