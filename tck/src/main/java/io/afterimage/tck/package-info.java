@@ -1,4 +1,24 @@
-/** The conformance kit: numbered contract tests that every store must pass. */
+/**
+ * The conformance kit: what every store must keep (C1 to C23), as tests that a backend runs on itself.
+ *
+ * <p><b>How to use it.</b> Say once how the backend opens its store and what it can by nature, then extend each contract:
+ *
+ * <pre>{@code
+ * interface RocksDbUnderTest extends StoreUnderTest {
+ *     default LiveResultsStore open(Path directory, StoreSettings settings) { ... }
+ *     default Set<StoreTrait> traits() { return EnumSet.allOf(StoreTrait.class); }
+ * }
+ * class RocksDbContractTest extends LiveResultsStoreContract implements RocksDbUnderTest {}
+ * }</pre>
+ *
+ * <p>A test's name begins with the number of its rule, and its Javadoc says what to check when it fails. No test is ever
+ * skipped: where a store lacks a {@link io.afterimage.tck.StoreTrait}, the same test asserts the opposite. Random and
+ * repeated tests do more with the system property {@code afterimage.campaign}, a factor.
+ *
+ * <p><b>Threads.</b> Tests of one class run one after the other; different classes share nothing.
+ *
+ * <p><b>Errors.</b> A broken rule is an {@link java.lang.AssertionError}.
+ */
 @NullMarked
 package io.afterimage.tck;
 

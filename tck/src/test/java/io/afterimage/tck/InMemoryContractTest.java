@@ -1,0 +1,4 @@
+package io.afterimage.tck;
+
+/** The whole contract on the store in memory. */
+class InMemoryContractTest extends LiveResultsStoreContract implements InMemoryUnderTest {}
