@@ -1,5 +1,6 @@
 package io.afterimage.spi;
 
+import io.afterimage.Row;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -85,6 +86,19 @@ public final class RowChunk {
      */
     public int size() {
         return size;
+    }
+
+    /**
+     * A copy of one row; a cursor does without.
+     *
+     * @param index which one (0 to {@link #size} - 1)
+     * @return the row
+     */
+    public Row row(int index) {
+        ByteBuffer from = view(index);
+        byte[] data = new byte[from.remaining()];
+        from.get(data);
+        return new Row(signature(index), data);
     }
 
     long signature(int index) {

@@ -1,0 +1,96 @@
+package io.afterimage.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the log into the database file once it has grown to {@link #LOG_BYTES}: a page that many commits changed is moved
+ * once, which is why the log is let grow (decision 0020). A view that is open for long pins the log; it grows until the
+ * view is closed, and the next commits then catch up.
+ *
+ * <p>A checkpoint that fails loses nothing, for the log keeps what it could not move. So it does not fail the commit that
+ * was its occasion; it is counted, reported by {@code check()}, and tried again as the log grows.
+ *
+ * <p>Used by the one thread that writes; its figures may be read from any.
+ */
+final class Checkpoints implements AutoCloseable {
+
+    /** The log's size that asks for a checkpoint, and that the log's file is cut back to. */
+    static final long LOG_BYTES = 64L << 20;
+
+    private static final long FRAMES = LOG_BYTES / 4096;
+    private static final long RETRY_FRAMES = FRAMES / 8;
+
+    private final PreparedStatement look;
+    private final PreparedStatement move;
+    private final AtomicLong completed = new AtomicLong();
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicReference<@Nullable SQLException> lastFailure = new AtomicReference<>();
+    private long nextAttempt = FRAMES;
+
+    Checkpoints(Connection writer) throws SQLException {
+        look = writer.prepareStatement("PRAGMA wal_checkpoint(NOOP)");
+        move = writer.prepareStatement("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+
+    /** Called after each commit. */
+    void afterCommit() {
+        try {
+            long frames = logFrames(look);
+            if (frames < FRAMES) {
+                nextAttempt = FRAMES;
+            } else if (frames >= nextAttempt) {
+                nextAttempt = frames + RETRY_FRAMES;
+                run();
+            }
+            lastFailure.set(null);
+        } catch (SQLException e) {
+            failed.incrementAndGet();
+            lastFailure.set(e);
+        }
+    }
+
+    private void run() throws SQLException {
+        long start = System.nanoTime();
+        logFrames(move);
+        nanos.addAndGet(System.nanoTime() - start);
+        completed.incrementAndGet();
+    }
+
+    private static long logFrames(PreparedStatement checkpoint) throws SQLException {
+        try (ResultSet answer = checkpoint.executeQuery()) {
+            answer.next();
+            return answer.getLong(2);
+        }
+    }
+
+    long completed() {
+        return completed.get();
+    }
+
+    long nanos() {
+        return nanos.get();
+    }
+
+    long failed() {
+        return failed.get();
+    }
+
+    /** What the newest attempt failed with, null if it did not fail. */
+    @Nullable
+    SQLException lastFailure() {
+        return lastFailure.get();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        look.close();
+        move.close();
+    }
+}

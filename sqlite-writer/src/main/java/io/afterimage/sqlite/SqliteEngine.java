@@ -1,0 +1,132 @@
+package io.afterimage.sqlite;
+
+import io.afterimage.CorruptStoreException;
+import io.afterimage.RefusedException;
+import io.afterimage.Verification;
+import io.afterimage.spi.EngineBatch;
+import io.afterimage.spi.EngineView;
+import io.afterimage.spi.QueryRecord;
+import io.afterimage.spi.StorageEngine;
+import io.afterimage.spi.StoreLock;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The four kinds of record in one SQLite file: one connection writes, others read, each view on a connection of its own.
+ * Reads are thread-safe; writes come from one thread at a time.
+ */
+final class SqliteEngine implements StorageEngine {
+
+    private final SqliteFile file;
+    private final SqliteErrors errors;
+    private final ReaderPool readers;
+    private final @Nullable SqliteWriter writer;
+    private final @Nullable StoreLock lock;
+
+    /** Takes over what {@link SqliteOpening} has opened; writer and lock are both there or both absent. */
+    SqliteEngine(SqliteFile file, ReaderPool readers, @Nullable SqliteWriter writer, @Nullable StoreLock lock) {
+        this.file = file;
+        this.errors = new SqliteErrors(file);
+        this.readers = readers;
+        this.writer = writer;
+        this.lock = lock;
+    }
+
+    @Override
+    public List<QueryRecord> readQueries() {
+        try (SqliteView view = SqliteView.open(readers, errors)) {
+            return view.queries();
+        }
+    }
+
+    @Override
+    public EngineBatch newBatch() {
+        return new SqliteBatch(writer(), errors);
+    }
+
+    @Override
+    public EngineView openView() {
+        return SqliteView.open(readers, errors);
+    }
+
+    @Override
+    public Optional<byte[]> row(QueryRecord query, long rowSignature) {
+        try {
+            SqliteReader reader = readers.acquire();
+            try {
+                Optional<byte[]> row = reader.row(query, rowSignature);
+                readers.release(reader);
+                return row;
+            } catch (SQLException | RuntimeException e) {
+                readers.discard(reader);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw errors.translate("read a row", e);
+        }
+    }
+
+    @Override
+    public void rowsPresent(int query, int epoch, long[] signatures, int count, boolean[] present) {
+        try {
+            writer().rowsPresent(query, epoch, signatures, count, present);
+        } catch (SQLException e) {
+            throw errors.translate("look for rows", e);
+        }
+    }
+
+    @Override
+    public Verification check() {
+        try (SqliteView view = SqliteView.open(readers, errors)) {
+            return SqliteCheck.run(file, view, writer == null ? null : writer.checkpoints());
+        } catch (CorruptStoreException e) {
+            return new Verification(SqliteCheck.SUBJECT, List.of(), List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Moves the log into the file, so that it is whole without a log, and lets go of everything, in this order. */
+    @Override
+    public void close() {
+        try (SqliteWriter closing = writer) {
+            readers.close();
+            if (closing != null) {
+                closing.emptyLog();
+            }
+        } catch (SQLException e) {
+            throw errors.translate("close the store", e);
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+
+    private SqliteWriter writer() {
+        if (writer == null) {
+            throw new RefusedException(
+                    "The store was opened read-only. Store: " + file + ". Next: open it for writing.");
+        }
+        return writer;
+    }
+
+    SqliteFile file() {
+        return file;
+    }
+
+    ReaderPool readers() {
+        return readers;
+    }
+
+    /** Null where the store is read-only. */
+    @Nullable
+    Checkpoints checkpoints() {
+        return writer == null ? null : writer.checkpoints();
+    }
+
+    /** What all page caches together may take now. */
+    long pageCacheLimitBytes() {
+        return readers.pageCacheLimitBytes() + (writer == null ? 0 : writer.pageCacheBytes());
+    }
+}

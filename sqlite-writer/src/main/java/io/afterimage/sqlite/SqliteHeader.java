@@ -1,0 +1,99 @@
+package io.afterimage.sqlite;
+
+import io.afterimage.CorruptStoreException;
+import io.afterimage.NewerFormatException;
+import io.afterimage.RefusedException;
+import io.afterimage.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * The first 100 bytes of the database file, read without SQLite, so that looking at a file that is not ours, or newer
+ * than we know, changes nothing and creates nothing beside it (C21). The layout is section 1.3 of SQLite's file format.
+ */
+final class SqliteHeader {
+
+    /** The bytes {@code AfIm}; SQLite keeps them at offset 68. */
+    static final int APPLICATION_ID = 0x4166_496D;
+
+    /** The format that this library writes; SQLite keeps it at offset 60. */
+    static final int FORMAT_VERSION = 1;
+
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int BYTES = 100;
+
+    private SqliteHeader() {}
+
+    /**
+     * Looks at the file before any connection does.
+     *
+     * @return true if a store is there, false if the file is absent or empty
+     * @throws NewerFormatException if it is a store of a later format
+     * @throws RefusedException if it is no store
+     * @throws CorruptStoreException if the file is gone and its log is not
+     */
+    static boolean isStore(SqliteFile file) {
+        if (Files.isDirectory(file.database())) {
+            throw new RefusedException("The path of the store is a directory. Expected: a file. Found: " + file + ".");
+        }
+        if (file.databaseBytes() == 0) {
+            requireNoLog(file);
+            return false;
+        }
+        ByteBuffer header = read(file);
+        if (header.limit() < BYTES || !Arrays.equals(MAGIC, Arrays.copyOf(header.array(), MAGIC.length))) {
+            throw notAStore(file, "a file that SQLite did not write");
+        }
+        if (header.getInt(68) != APPLICATION_ID) {
+            throw notAStore(file, "an SQLite database of another application, id " + header.getInt(68));
+        }
+        requireKnownFormat(file, header.getInt(60));
+        return true;
+    }
+
+    /** Refuses what this library cannot read. Also called with what a connection says, for the log may know better. */
+    static void requireKnownFormat(SqliteFile file, int found) {
+        long version = Integer.toUnsignedLong(found);
+        if (version > FORMAT_VERSION) {
+            throw new NewerFormatException(file.toString(), version, FORMAT_VERSION);
+        }
+        if (version < 1) {
+            throw CorruptStoreException.ofStore(
+                    "The format version is not one that ever was. Store: " + file + ". Expected: 1 to " + FORMAT_VERSION
+                            + ". Found: " + version + ".",
+                    null);
+        }
+    }
+
+    private static void requireNoLog(SqliteFile file) {
+        if (file.logBytes() > 0) {
+            throw CorruptStoreException.ofStore(
+                    "The database file is missing or empty, but its write-ahead log is there. Expected: both or none. "
+                            + "Missing: " + file + ". Found: " + file.log()
+                            + ". Next: restore the database file, or remove the log to start empty.",
+                    null);
+        }
+    }
+
+    private static RefusedException notAStore(SqliteFile file, String found) {
+        return new RefusedException("The file is not an Afterimage store. File: " + file + ". Found: " + found
+                + ". Next: name another file. No file was changed.");
+    }
+
+    private static ByteBuffer read(SqliteFile file) {
+        ByteBuffer header = ByteBuffer.allocate(BYTES);
+        try (FileChannel channel = FileChannel.open(file.database(), StandardOpenOption.READ)) {
+            while (header.hasRemaining() && channel.read(header) >= 0) {
+                continue;
+            }
+            return header.flip();
+        } catch (IOException e) {
+            throw new StoreUnavailableException("The store's file cannot be read. File: " + file + ".", e);
+        }
+    }
+}
