@@ -1,0 +1,163 @@
+package io.afterimage.rocksdb;
+
+import io.afterimage.AfterimageException;
+import io.afterimage.spi.EngineBatch;
+import io.afterimage.spi.OutboxRecord;
+import io.afterimage.spi.QueryRecord;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * The one batch of an engine, used again and again: rows go through two direct buffers into a native batch, without a
+ * Java array per row. One thread at a time.
+ */
+final class RocksDbBatch implements EngineBatch {
+
+    private static final int KEPT_BATCH_BYTES = 4 << 20;
+    private static final int KEPT_VALUE_BYTES = 1 << 20;
+    private static final int FIRST_VALUE_BYTES = 4 << 10;
+    private static final int MOST_POINT_DELETES = 64;
+
+    private final RocksDbEngine engine;
+    private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.ROW_BYTES);
+    private final CRC32C crc = new CRC32C();
+    private ByteBuffer value = ByteBuffer.allocateDirect(FIRST_VALUE_BYTES);
+    private WriteBatch batch = new WriteBatch();
+
+    RocksDbBatch(RocksDbEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void putRow(int query, int epoch, long rowSignature, byte[] data) {
+        try {
+            rowKey(query, epoch, rowSignature);
+            crc.reset();
+            crc.update(key);
+            crc.update(data, 0, data.length);
+            key.rewind();
+            batch.put(engine.rocks().rows, key, rowValue(data));
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    private void rowKey(int query, int epoch, long rowSignature) {
+        key.clear();
+        key.putInt(query).putInt(epoch).putLong(rowSignature).flip();
+    }
+
+    private ByteBuffer rowValue(byte[] data) {
+        int length = Values.HEADER_BYTES + data.length;
+        if (value.capacity() < length) {
+            value = ByteBuffer.allocateDirect(length > KEPT_VALUE_BYTES ? length : 2 * length);
+        }
+        value.clear();
+        return value.put(Values.VERSION).putInt((int) crc.getValue()).put(data).flip();
+    }
+
+    @Override
+    public void deleteRow(int query, int epoch, long rowSignature) {
+        try {
+            rowKey(query, epoch, rowSignature);
+            batch.delete(engine.rocks().rows, key);
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public boolean deleteEpochs(int query, int fromEpoch, int toEpoch) {
+        try {
+            batch.deleteRange(engine.rocks().rows, Keys.row(query, fromEpoch, 0), Keys.row(query, toEpoch, 0));
+            return true;
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void putOutbox(int query, OutboxRecord entry) {
+        try {
+            byte[] at = Keys.outbox(query, entry.ordinal());
+            batch.put(engine.rocks().outbox, at, Values.seal(at, Values.outboxPayload(entry)));
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public long deleteOutbox(int query, long fromOrdinal, long toOrdinal) {
+        try {
+            if (toOrdinal - fromOrdinal > MOST_POINT_DELETES) {
+                batch.deleteRange(
+                        engine.rocks().outbox, Keys.outbox(query, fromOrdinal), Keys.outbox(query, toOrdinal));
+                return toOrdinal;
+            }
+            for (long ordinal = fromOrdinal; ordinal < toOrdinal; ordinal++) {
+                batch.delete(engine.rocks().outbox, Keys.outbox(query, ordinal));
+            }
+            return toOrdinal;
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void putQuery(QueryRecord record) {
+        putMeta(Keys.queryRecord(record.number()), Values.queryPayload(record));
+    }
+
+    @Override
+    public void putSourcePosition(int query, String sourceId, byte[] position) {
+        putMeta(Keys.sourcePosition(query, sourceId), position);
+    }
+
+    private void putMeta(byte[] at, byte[] payload) {
+        try {
+            batch.put(engine.rocks().meta, at, Values.seal(at, payload));
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void deleteSourcePositions(int query) {
+        byte[] prefix = Keys.sourcePositions(query);
+        try {
+            batch.deleteRange(engine.rocks().meta, prefix, Keys.after(prefix));
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void commit() {
+        engine.commits().commit(batch);
+    }
+
+    /** Forgets what was not committed, and the room that one huge batch or row needed. */
+    @Override
+    public void close() {
+        if (batch.getDataSize() > KEPT_BATCH_BYTES) {
+            batch.close();
+            batch = new WriteBatch();
+        } else {
+            batch.clear();
+        }
+        if (value.capacity() > KEPT_VALUE_BYTES) {
+            value = ByteBuffer.allocateDirect(FIRST_VALUE_BYTES);
+        }
+    }
+
+    /** Gives the native batch back; called once, when the engine closes. */
+    void release() {
+        batch.close();
+    }
+
+    private AfterimageException failed(RocksDBException e) {
+        return engine.errors().whileReading(e); // nothing leaves the batch before its commit
+    }
+}

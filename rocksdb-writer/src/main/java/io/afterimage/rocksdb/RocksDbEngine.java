@@ -1,0 +1,203 @@
+package io.afterimage.rocksdb;
+
+import io.afterimage.CorruptStoreException;
+import io.afterimage.RefusedException;
+import io.afterimage.Verification;
+import io.afterimage.spi.EngineBatch;
+import io.afterimage.spi.EngineView;
+import io.afterimage.spi.QueryRecord;
+import io.afterimage.spi.StorageEngine;
+import io.afterimage.spi.StoreSettings;
+import io.afterimage.spi.StoreSettings.Access;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+
+/**
+ * The storage engine on RocksDB: four kinds of record in three column families. Knows nothing of the contract; the store
+ * above it takes care that no call meets a closed engine.
+ */
+final class RocksDbEngine implements StorageEngine {
+
+    private final StoreDirectory directory;
+    private final Access access;
+    private final long memoryBudgetBytes;
+    private final RocksDbErrors errors;
+    private final Tuning tuning;
+    private final OpenRocks rocks;
+    private final ReadOptions now = new ReadOptions().setVerifyChecksums(true);
+    private final RowPresence presence;
+    private final RocksDbCommits commits;
+    private final RocksDbBatch batch;
+
+    private RocksDbEngine(StoreDirectory directory, StoreSettings settings, Tuning tuning, OpenRocks rocks) {
+        this.directory = directory;
+        this.access = settings.access();
+        this.memoryBudgetBytes = settings.memoryBudgetBytes();
+        this.errors = directory.errors();
+        this.tuning = tuning;
+        this.rocks = rocks;
+        this.presence = new RowPresence(rocks, now, errors);
+        this.commits = new RocksDbCommits(rocks, tuning, directory);
+        this.batch = new RocksDbBatch(this);
+    }
+
+    /**
+     * Opens the store in a directory, creating it where that is allowed.
+     *
+     * @param path the directory of the store
+     * @param settings how to open it
+     * @return an open engine
+     */
+    static RocksDbEngine open(Path path, StoreSettings settings) {
+        StoreDirectory directory = StoreDirectory.open(path, settings);
+        Tuning tuning = new Tuning(settings);
+        boolean opened = false;
+        try {
+            RocksDbEngine engine = new RocksDbEngine(directory, settings, tuning, directory.openRocks(tuning));
+            opened = true;
+            return engine;
+        } finally {
+            if (!opened) {
+                tuning.close();
+                directory.close();
+            }
+        }
+    }
+
+    OpenRocks rocks() {
+        return rocks;
+    }
+
+    Tuning tuning() {
+        return tuning;
+    }
+
+    long memoryBudgetBytes() {
+        return memoryBudgetBytes;
+    }
+
+    /** What the write-ahead logs take on disk. */
+    long logBytes() {
+        return directory.bytesOf(".log");
+    }
+
+    RocksDbErrors errors() {
+        return errors;
+    }
+
+    RocksDbCommits commits() {
+        return commits;
+    }
+
+    @Override
+    public List<QueryRecord> readQueries() {
+        List<QueryRecord> queries = new ArrayList<>();
+        byte[] prefix = {Keys.QUERY_RECORD};
+        try (Walk walk = new Walk(
+                errors,
+                "",
+                rocks.db,
+                rocks.meta,
+                new ReadOptions(),
+                new Slice(prefix),
+                new Slice(Keys.after(prefix)))) {
+            while (walk.next()) {
+                queries.add(queryRecord(walk.key(), walk.value()));
+            }
+        }
+        return queries;
+    }
+
+    QueryRecord queryRecord(byte[] key, byte[] value) {
+        try {
+            return Values.queryRecord(key, value);
+        } catch (Values.Damaged e) {
+            throw CorruptStoreException.ofStore(
+                    "Record: query number " + Integer.toUnsignedString(Keys.queryOfMeta(key)) + ". " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public EngineBatch newBatch() {
+        if (access == Access.READ_ONLY) {
+            throw new RefusedException(
+                    "The store is open read-only. Store: " + directory.path() + ". Next: open it for writing.");
+        }
+        return batch;
+    }
+
+    @Override
+    public EngineView openView() {
+        Snapshot snapshot = access == Access.READ_ONLY ? null : rocks.db.getSnapshot();
+        return new RocksDbView(this, snapshot);
+    }
+
+    @Override
+    public Optional<byte[]> row(QueryRecord query, long rowSignature) {
+        byte[] key = Keys.row(query.number(), query.rows().epoch(), rowSignature);
+        try {
+            byte[] value = rocks.db.get(rocks.rows, now, key);
+            return value == null ? Optional.empty() : Optional.of(Values.open(key, value));
+        } catch (RocksDBException e) {
+            throw errors.whileReading(query.queryId(), e);
+        } catch (Values.Damaged e) {
+            throw CorruptStoreException.ofRow(query.queryId(), rowSignature, e.getMessage());
+        }
+    }
+
+    @Override
+    public void rowsPresent(int query, int epoch, long[] signatures, int count, boolean[] present) {
+        presence.find(query, epoch, signatures, count, present);
+    }
+
+    @Override
+    public Verification check() {
+        return new RocksDbCheck(this).run();
+    }
+
+    /** Batch, options, database, what the database used, the seal, the lock: do not rearrange. */
+    @Override
+    public void close() {
+        try {
+            batch.release();
+            commits.close();
+            now.close();
+            closeRocks();
+        } finally {
+            tuning.close();
+            directory.close();
+        }
+    }
+
+    private void closeRocks() {
+        boolean flushed = false;
+        try {
+            if (access == Access.READ_WRITE) {
+                rocks.flush();
+                flushed = true;
+            }
+        } catch (RocksDBException e) {
+            throw errors.whileReading(e);
+        } finally {
+            closeDatabase();
+        }
+        if (flushed) {
+            directory.seal();
+        }
+    }
+
+    private void closeDatabase() {
+        try {
+            rocks.close();
+        } catch (RocksDBException e) {
+            throw errors.whileReading(e);
+        }
+    }
+}

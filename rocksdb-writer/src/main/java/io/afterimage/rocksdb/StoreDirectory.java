@@ -1,0 +1,217 @@
+package io.afterimage.rocksdb;
+
+import io.afterimage.CorruptStoreException;
+import io.afterimage.Durability;
+import io.afterimage.RefusedException;
+import io.afterimage.spi.StoreLock;
+import io.afterimage.spi.StoreSettings;
+import io.afterimage.spi.StoreSettings.Access;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The directory of a store: who may open it, and in which order its files are touched.
+ *
+ * <pre>
+ * AFTERIMAGE   the format, read before anything else
+ * LOCK         the one-writer lock
+ * SEAL         what a clean close left behind; absent while a writer is open and after a crash
+ * db/          RocksDB's own files
+ * </pre>
+ *
+ * <p>Not thread-safe; one thread at a time.
+ */
+final class StoreDirectory implements AutoCloseable {
+
+    private static final String LOCK = "LOCK";
+    private static final String SEAL = "SEAL";
+    private static final String FILES = "db";
+    private static final Set<String> LEFT_BY_A_KILLED_CREATION =
+            Set.of(LOCK, FILES, Marker.FILE + DurableFiles.UNFINISHED);
+    private static final int READER_ATTEMPTS = 20;
+
+    private final Path path;
+    private final Access access;
+    private final RocksDbErrors errors;
+    private final @Nullable StoreLock lock; // none for a reader
+    private final boolean fresh;
+
+    private StoreDirectory(Path path, Access access, @Nullable StoreLock lock, boolean fresh) {
+        this.path = path;
+        this.access = access;
+        this.errors = new RocksDbErrors(path);
+        this.lock = lock;
+        this.fresh = fresh;
+    }
+
+    /** Checks the format, creates the directory where that is allowed, and takes the lock where one is needed. */
+    static StoreDirectory open(Path path, StoreSettings settings) {
+        if (settings.durability() == Durability.NOTHING) {
+            throw new RefusedException("A store on disk keeps what it is told. Store: " + path
+                    + ". Found durability: NOTHING. Expected: POWER_LOSS or PROCESS_CRASH. Next: use the in-memory"
+                    + " store.");
+        }
+        try {
+            boolean present = Marker.check(path);
+            if (settings.access() == Access.READ_ONLY) {
+                requirePresent(path, present);
+                return new StoreDirectory(path, Access.READ_ONLY, null, false);
+            }
+            if (!present) {
+                requireNothingElse(path);
+                DurableFiles.createDirectories(path);
+            }
+            StoreLock lock = StoreLock.acquire(path.resolve(LOCK), path.toString());
+            return new StoreDirectory(path, Access.READ_WRITE, lock, !present);
+        } catch (IOException e) {
+            throw new RocksDbErrors(path).whileUsingFile(path, e);
+        }
+    }
+
+    private static void requirePresent(Path path, boolean present) {
+        if (!present) {
+            throw new RefusedException("There is no store to read. Directory: " + path
+                    + ". Expected: a directory with a file " + Marker.FILE
+                    + ". Next: check the path, or open it for writing to create it.");
+        }
+    }
+
+    private static void requireNothingElse(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            Set<String> foreign = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !LEFT_BY_A_KILLED_CREATION.contains(name))
+                    .limit(3)
+                    .collect(Collectors.toSet());
+            if (!foreign.isEmpty()) {
+                throw new RefusedException("The directory is not an Afterimage store. Directory: " + path
+                        + ". Expected: a file " + Marker.FILE + ", or nothing at all. Found: " + foreign
+                        + ". Next: choose an empty or absent directory.");
+            }
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    RocksDbErrors errors() {
+        return errors;
+    }
+
+    private Path files() {
+        return path.resolve(FILES);
+    }
+
+    /** Opens RocksDB. The marker is written last at creation, so that a marker says: there was a database. */
+    OpenRocks openRocks(Tuning tuning) {
+        try {
+            return access == Access.READ_ONLY ? openReader(tuning) : fresh ? create(tuning) : openWriter(tuning);
+        } catch (RocksDBException e) {
+            throw errors.whileReading(e);
+        } catch (IOException e) {
+            throw errors.whileUsingFile(path, e);
+        }
+    }
+
+    private OpenRocks create(Tuning tuning) throws RocksDBException, IOException {
+        if (Marker.check(path)) {
+            return openWriter(tuning); // another process created it while this one waited for the lock
+        }
+        OpenRocks rocks = OpenRocks.writer(files(), tuning, OpenRocks.IfMissing.CREATE);
+        boolean created = false;
+        try {
+            DurableFiles.syncDirectory(files());
+            Marker.write(path);
+            created = true;
+            return rocks;
+        } finally {
+            if (!created) {
+                rocks.close();
+            }
+        }
+    }
+
+    private OpenRocks openWriter(Tuning tuning) throws RocksDBException, IOException {
+        requireDatabase();
+        Seal seal = Seal.read(path.resolve(SEAL));
+        if (seal != null) {
+            seal.verify(files());
+            DurableFiles.delete(path.resolve(SEAL)); // from here on the files may change
+        }
+        return OpenRocks.writer(files(), tuning, OpenRocks.IfMissing.FAIL);
+    }
+
+    /** A writer may remove the seal, or a file that was just listed, at any time: look again before complaining. */
+    private OpenRocks openReader(Tuning tuning) throws RocksDBException, IOException {
+        for (int attempt = 1; ; attempt++) {
+            requireDatabase();
+            Seal seal = Seal.read(path.resolve(SEAL));
+            try {
+                if (seal != null) {
+                    seal.verify(files());
+                }
+                return OpenRocks.reader(files(), tuning);
+            } catch (CorruptStoreException e) {
+                if (seal == null || seal.equals(Seal.read(path.resolve(SEAL))) || attempt == READER_ATTEMPTS) {
+                    throw e;
+                }
+            } catch (RocksDBException e) {
+                if (attempt == READER_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void requireDatabase() {
+        if (!Files.exists(files().resolve("CURRENT"))) {
+            throw CorruptStoreException.ofStore(
+                    "Store: " + path + ". Expected: a file " + FILES + "/CURRENT. Found: none.", null);
+        }
+    }
+
+    /** Writes down what a cleanly closed store consists of. */
+    void seal() {
+        try {
+            Seal.of(files()).write(path.resolve(SEAL));
+        } catch (IOException e) {
+            throw errors.whileUsingFile(path.resolve(SEAL), e);
+        }
+    }
+
+    /** How many bytes the files with this ending have together. */
+    long bytesOf(String ending) {
+        long bytes = 0;
+        File[] found = files().toFile().listFiles((in, name) -> name.endsWith(ending));
+        for (File file : found == null ? new File[0] : found) {
+            bytes += file.length(); // 0 for one that RocksDB has just deleted
+        }
+        return bytes;
+    }
+
+    /** Whether the file system has room for so many bytes. */
+    boolean hasRoom(long bytes) {
+        try {
+            return Files.getFileStore(files()).getUsableSpace() >= bytes;
+        } catch (IOException e) {
+            throw errors.whileUsingFile(files(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}
