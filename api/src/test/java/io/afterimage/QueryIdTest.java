@@ -69,6 +69,7 @@ class QueryIdTest {
     private static void refused(String queryId, String... reasons) {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> QueryId.check(queryId))
-                .satisfies(refusal -> assertThat(reasons).allMatch(refusal.getMessage()::contains));
+                .satisfies(refusal -> assertThat(reasons)
+                        .allSatisfy(reason -> assertThat(refusal).hasMessageContaining(reason)));
     }
 }

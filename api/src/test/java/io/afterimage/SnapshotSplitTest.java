@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -85,8 +86,8 @@ class SnapshotSplitTest {
         return signatures;
     }
 
-    private static TreeSet<Long> sorted(List<Long> signatures) {
-        TreeSet<Long> sorted = new TreeSet<>(Long::compareUnsigned);
+    private static Set<Long> sorted(List<Long> signatures) {
+        Set<Long> sorted = new TreeSet<>(Long::compareUnsigned);
         sorted.addAll(signatures);
         return sorted;
     }
