@@ -7,6 +7,9 @@ import java.util.Optional;
 /**
  * A {@link LiveResultsWriter} that also keeps where the rows stand. One commit moves rows, count, position, source
  * positions and outbox together. Thread-safe; the general errors are those of {@link LiveResultsWriter}.
+ *
+ * <p>The outbox holds what was committed. Whoever follows it does not learn of {@link #applyMutations} and {@link #clear},
+ * which change rows and leave the position where it is: keep to commits on a query whose outbox is followed.
  */
 public interface LiveResultsStore extends LiveResultsWriter {
 
@@ -106,6 +109,8 @@ public interface LiveResultsStore extends LiveResultsWriter {
      * @return the position the query now stands at
      * @throws RefusedException if {@code at} would rewind the query, at the start or at the flip, or if a row is outside
      *     its limits; the old state stays
+     * @throws StoreUnavailableException also if another replacement of the query is under way, on a store that has room
+     *     for only one; the old state stays
      */
     Position replaceAll(String queryId, Position at, RowSource rows);
 

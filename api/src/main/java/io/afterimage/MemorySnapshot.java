@@ -21,7 +21,6 @@ final class MemorySnapshot implements Snapshot {
 
     @Override
     public String queryId() {
-        checkOpen();
         return queryId;
     }
 

@@ -1,5 +1,7 @@
 package io.afterimage;
 
+import java.util.Locale;
+
 /**
  * The rule for the name of a live query (C5): any Unicode string of 1 to {@value #MAX_UTF8_BYTES} UTF-8 bytes, with NUL,
  * slashes, quotes and characters beyond the basic plane, but without unpaired surrogates, which UTF-8 cannot carry.
@@ -48,7 +50,7 @@ public final class QueryId {
                 i++;
             } else {
                 throw new RefusedException("The query id holds an unpaired surrogate. Index: " + i
-                        + ". Found: U+" + Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT)
+                        + ". Found: U+" + Integer.toHexString(c).toUpperCase(Locale.ROOT)
                         + ". Expected: well-formed Unicode.");
             }
         }

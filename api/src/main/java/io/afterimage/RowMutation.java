@@ -1,6 +1,7 @@
 package io.afterimage;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One change to one row: an upsert (insert or replace) or a delete (no error if the row is absent). Immutable as long as
@@ -47,7 +48,7 @@ public sealed interface RowMutation {
 
         /** Checks that the bytes are there. */
         public Upsert {
-            java.util.Objects.requireNonNull(data, "data");
+            Objects.requireNonNull(data, "data");
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.afterimage;
 
+import java.util.Iterator;
+
 /**
  * Where {@link LiveResultsStore#replaceAll} reads the rows of a full resync from: a forward walk, read once, by one
  * thread, in any signature order. Of a signature that comes twice the last one wins. Any exception it throws reaches the
@@ -35,7 +37,7 @@ public interface RowSource {
      * @return a source that reads them once
      */
     static RowSource of(Iterable<Row> rows) {
-        java.util.Iterator<Row> iterator = rows.iterator();
+        Iterator<Row> iterator = rows.iterator();
         return new RowSource() {
             private Row current = new Row(0, new byte[0]);
 

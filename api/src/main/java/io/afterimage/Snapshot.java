@@ -13,8 +13,8 @@ import java.util.stream.StreamSupport;
  * whatever is written, cleared, reset or dropped meanwhile. Heap use does not grow with the number of rows.
  *
  * <p>An open snapshot keeps the engine from reclaiming what it shows: close it. One that is never closed is reported with
- * the place that opened it. Every call but {@link #close} throws {@link StoreClosedException} once it or its store is
- * closed. Thread-safe; each cursor is used by one thread at a time.
+ * the place that opened it. Every call but {@link #queryId} and {@link #close} throws {@link StoreClosedException} once
+ * it or its store is closed. Thread-safe; each cursor is used by one thread at a time.
  */
 public interface Snapshot extends AutoCloseable {
 

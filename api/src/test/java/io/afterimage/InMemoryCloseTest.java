@@ -50,8 +50,9 @@ class InMemoryCloseTest {
         RowCursor cursor = snapshot.cursor();
         Stream<Row> stream = snapshot.stream();
         store.close();
-        closed(snapshot::queryId, snapshot::position, snapshot::rowCount, snapshot::cursor, () -> snapshot.split(1));
+        closed(snapshot::position, snapshot::rowCount, snapshot::cursor, () -> snapshot.split(1));
         closed(cursor::next, cursor::rowSignature, cursor::data, cursor::copyData, stream::toList);
+        assertThat(snapshot.queryId()).isEqualTo(Q);
         cursor.close();
         snapshot.close();
     }
