@@ -48,7 +48,7 @@ public final class SqliteLiveResultsStore extends EngineStore {
      * @return what binds the meters
      */
     public MeterBinder meters() {
-        return new SqliteMeters(engine, this::gauge);
+        return SqliteMeters.of(engine, this::gauge);
     }
 
     /** Opens a store, in words. Not thread-safe; one thread at a time. */

@@ -29,9 +29,15 @@ final class SqliteMeters implements MeterBinder {
     private final SqliteEngine engine;
     private final Guard guard;
 
-    SqliteMeters(SqliteEngine engine, Guard guard) {
+    private SqliteMeters(SqliteEngine engine, Guard guard) {
         this.engine = engine;
         this.guard = guard;
+    }
+
+    /* Typed by the interface: a caller that saw the class would have to load Micrometer to be verified, and the store
+    has to open without it. */
+    static MeterBinder of(SqliteEngine engine, Guard guard) {
+        return new SqliteMeters(engine, guard);
     }
 
     @Override
