@@ -1,5 +1,6 @@
 package io.afterimage.sqlite;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * once, which is why the log is let grow (decision 0020). A view that is open for long pins the log; it grows until the
  * view is closed, and the next commits then catch up.
  *
- * <p>A checkpoint that fails loses nothing, for the log keeps what it could not move. So it does not fail the commit that
- * was its occasion; it is counted, reported by {@code check()}, and tried again as the log grows.
+ * <p>A checkpoint or a mark that fails loses nothing, for the log keeps what it could not move. So it does not fail the
+ * commit that was its occasion; it is counted, reported by {@code check()}, and tried again.
  *
  * <p>Used by the one thread that writes; its figures may be read from any.
  */
-final class Checkpoints implements AutoCloseable {
+final class Checkpoints {
 
     /** The log's size that asks for a checkpoint, and that the log's file is cut back to. */
     static final long LOG_BYTES = 64L << 20;
@@ -26,23 +27,26 @@ final class Checkpoints implements AutoCloseable {
     private static final long FRAMES = LOG_BYTES / 4096;
     private static final long RETRY_FRAMES = FRAMES / 8;
 
+    private final LogMark mark;
     private final PreparedStatement look;
     private final PreparedStatement move;
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private final AtomicReference<@Nullable SQLException> lastFailure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Exception> lastFailure = new AtomicReference<>();
     private long nextAttempt = FRAMES;
 
-    Checkpoints(Connection writer) throws SQLException {
+    Checkpoints(Connection writer, LogMark mark) throws SQLException {
+        this.mark = mark;
         look = writer.prepareStatement("PRAGMA wal_checkpoint(NOOP)");
         move = writer.prepareStatement("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
-    /** Called after each commit. */
+    /** Notes what was committed, and moves the log if it has grown. Called after each commit. */
     void afterCommit() {
         try {
             long frames = logFrames(look);
+            mark.committed(frames);
             if (frames < FRAMES) {
                 nextAttempt = FRAMES;
             } else if (frames >= nextAttempt) {
@@ -50,7 +54,7 @@ final class Checkpoints implements AutoCloseable {
                 run();
             }
             lastFailure.set(null);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             failed.incrementAndGet();
             lastFailure.set(e);
         }
@@ -84,13 +88,7 @@ final class Checkpoints implements AutoCloseable {
 
     /** What the newest attempt failed with, null if it did not fail. */
     @Nullable
-    SQLException lastFailure() {
+    Exception lastFailure() {
         return lastFailure.get();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        look.close();
-        move.close();
     }
 }

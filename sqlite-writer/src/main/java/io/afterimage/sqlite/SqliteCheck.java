@@ -2,7 +2,6 @@ package io.afterimage.sqlite;
 
 import io.afterimage.CorruptStoreException;
 import io.afterimage.Verification;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +85,9 @@ final class SqliteCheck {
     }
 
     private void checkpoints(@Nullable Checkpoints checkpoints) {
-        SQLException failure = checkpoints == null ? null : checkpoints.lastFailure();
+        Exception failure = checkpoints == null ? null : checkpoints.lastFailure();
         if (failure != null) {
-            problems.add(
-                    "The newest checkpoint failed, so the log keeps growing. Found: " + failure.getMessage() + ".");
+            problems.add("The newest checkpoint or mark of the log failed. Found: " + failure.getMessage() + ".");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.afterimage.sqlite;
 
-import io.afterimage.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,18 +20,12 @@ final class SqliteCreation {
     private SqliteCreation() {}
 
     /** Creates the store (its lock is held; the file is absent or empty). */
-    static void create(SqliteFile file, SqliteErrors errors) {
+    static void create(SqliteFile file) throws SQLException, IOException {
         SqliteFile creating = file.creating();
-        try {
-            removeLeftovers(creating);
-            build(creating);
-            Files.move(creating.database(), file.database(), StandardCopyOption.ATOMIC_MOVE);
-            syncDirectory(file);
-        } catch (SQLException e) {
-            throw errors.translate("create the store", e);
-        } catch (IOException e) {
-            throw new StoreUnavailableException("The store cannot be created. Store: " + file + ".", e);
-        }
+        removeLeftovers(creating);
+        build(creating);
+        Files.move(creating.database(), file.database(), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(file);
     }
 
     private static void build(SqliteFile creating) throws SQLException {

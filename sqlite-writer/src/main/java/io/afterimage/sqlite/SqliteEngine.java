@@ -2,12 +2,13 @@ package io.afterimage.sqlite;
 
 import io.afterimage.CorruptStoreException;
 import io.afterimage.RefusedException;
+import io.afterimage.StoreUnavailableException;
 import io.afterimage.Verification;
 import io.afterimage.spi.EngineBatch;
 import io.afterimage.spi.EngineView;
 import io.afterimage.spi.QueryRecord;
 import io.afterimage.spi.StorageEngine;
-import io.afterimage.spi.StoreLock;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +23,16 @@ final class SqliteEngine implements StorageEngine {
     private final SqliteFile file;
     private final SqliteErrors errors;
     private final ReaderPool readers;
+    private final CloseStack opened;
     private final @Nullable SqliteWriter writer;
-    private final @Nullable StoreLock lock;
 
-    /** Takes over what {@link SqliteOpening} has opened; writer and lock are both there or both absent. */
-    SqliteEngine(SqliteFile file, ReaderPool readers, @Nullable SqliteWriter writer, @Nullable StoreLock lock) {
+    /** Takes over what was opened; there is no writer where the store is read-only. */
+    SqliteEngine(SqliteFile file, CloseStack opened, ReaderPool readers, @Nullable SqliteWriter writer) {
         this.file = file;
+        this.opened = opened;
         this.errors = new SqliteErrors(file);
         this.readers = readers;
         this.writer = writer;
-        this.lock = lock;
     }
 
     @Override
@@ -89,17 +90,12 @@ final class SqliteEngine implements StorageEngine {
     /** Moves the log into the file, so that it is whole without a log, and lets go of everything, in this order. */
     @Override
     public void close() {
-        try (SqliteWriter closing = writer) {
-            readers.close();
-            if (closing != null) {
-                closing.emptyLog();
-            }
+        try {
+            opened.close();
         } catch (SQLException e) {
             throw errors.translate("close the store", e);
-        } finally {
-            if (lock != null) {
-                lock.close();
-            }
+        } catch (IOException e) {
+            throw new StoreUnavailableException("A file of the store cannot be closed. Store: " + file + ".", e);
         }
     }
 

@@ -31,6 +31,11 @@ record SqliteFile(Path database) {
         return beside("-journal");
     }
 
+    /** How much of the log was committed, see {@link LogMark}; absent after a clean close. */
+    Path mark() {
+        return beside("-mark");
+    }
+
     /** The writer's lock. */
     Path lock() {
         return beside("-lock");

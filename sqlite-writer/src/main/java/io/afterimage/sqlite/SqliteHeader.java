@@ -1,16 +1,14 @@
 package io.afterimage.sqlite;
 
+import io.afterimage.AfterimageException;
 import io.afterimage.CorruptStoreException;
 import io.afterimage.NewerFormatException;
 import io.afterimage.RefusedException;
 import io.afterimage.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 
 /**
  * The first 100 bytes of the database file, read without SQLite, so that looking at a file that is not ours, or newer
@@ -25,6 +23,10 @@ final class SqliteHeader {
     static final int FORMAT_VERSION = 1;
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID =
+            ByteBuffer.allocate(4).putInt(APPLICATION_ID).array();
+    private static final int ID_OFFSET = 68;
+    private static final int VERSION_OFFSET = 60;
     private static final int BYTES = 100;
 
     private SqliteHeader() {}
@@ -35,7 +37,7 @@ final class SqliteHeader {
      * @return true if a store is there, false if the file is absent or empty
      * @throws NewerFormatException if it is a store of a later format
      * @throws RefusedException if it is no store
-     * @throws CorruptStoreException if the file is gone and its log is not
+     * @throws CorruptStoreException if the header is damaged, or if the file is gone and its log is not
      */
     static boolean isStore(SqliteFile file) {
         if (Files.isDirectory(file.database())) {
@@ -46,13 +48,14 @@ final class SqliteHeader {
             return false;
         }
         ByteBuffer header = read(file);
-        if (header.limit() < BYTES || !Arrays.equals(MAGIC, Arrays.copyOf(header.array(), MAGIC.length))) {
-            throw notAStore(file, "a file that SQLite did not write");
+        if (header.limit() < BYTES) {
+            throw notAStore(file, "only " + header.limit() + " bytes");
         }
-        if (header.getInt(68) != APPLICATION_ID) {
-            throw notAStore(file, "an SQLite database of another application, id " + header.getInt(68));
+        int wrong = differences(header, 0, MAGIC) + differences(header, ID_OFFSET, ID);
+        if (wrong > 0) {
+            throw wrong == 1 ? damaged(file) : notAStore(file, "another kind of file, or another application's");
         }
-        requireKnownFormat(file, header.getInt(60));
+        requireKnownFormat(file, header.getInt(VERSION_OFFSET));
         return true;
     }
 
@@ -80,18 +83,30 @@ final class SqliteHeader {
         }
     }
 
-    private static RefusedException notAStore(SqliteFile file, String found) {
+    private static int differences(ByteBuffer header, int offset, byte[] expected) {
+        int differences = 0;
+        for (int i = 0; i < expected.length; i++) {
+            differences += header.get(offset + i) == expected[i] ? 0 : 1;
+        }
+        return differences;
+    }
+
+    /** One wrong byte of twenty is no coincidence. */
+    private static AfterimageException damaged(SqliteFile file) {
+        return CorruptStoreException.ofStore(
+                "The header is damaged. Store: " + file
+                        + ". Expected: the marks of an Afterimage store in SQLite. Found: " + "one byte that differs.",
+                null);
+    }
+
+    private static AfterimageException notAStore(SqliteFile file, String found) {
         return new RefusedException("The file is not an Afterimage store. File: " + file + ". Found: " + found
                 + ". Next: name another file. No file was changed.");
     }
 
     private static ByteBuffer read(SqliteFile file) {
-        ByteBuffer header = ByteBuffer.allocate(BYTES);
-        try (FileChannel channel = FileChannel.open(file.database(), StandardOpenOption.READ)) {
-            while (header.hasRemaining() && channel.read(header) >= 0) {
-                continue;
-            }
-            return header.flip();
+        try (DatabaseBytes bytes = DatabaseBytes.open(file)) {
+            return bytes.readStart(BYTES);
         } catch (IOException e) {
             throw new StoreUnavailableException("The store's file cannot be read. File: " + file + ".", e);
         }

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a store is opened: the file is looked at before anything is touched, then locked, then created if it is missing,
@@ -25,12 +24,11 @@ final class SqliteOpening {
 
     private final SqliteFile file;
     private final StoreSettings settings;
-    private final SqliteErrors errors;
+    private final CloseStack opened = new CloseStack();
 
     private SqliteOpening(SqliteFile file, StoreSettings settings) {
         this.file = file;
         this.settings = settings;
-        this.errors = new SqliteErrors(file);
     }
 
     static SqliteEngine open(Path path, StoreSettings settings) {
@@ -57,42 +55,57 @@ final class SqliteOpening {
                     "There is no store to read. Expected: an Afterimage store. Found: no file, or an "
                             + "empty one, at " + file + ". Next: open it for writing once, or name another file.");
         }
-        return openEngine(null);
+        return translated(() -> {
+            hold();
+            ReaderPool readers = openReaders();
+            requireOurs(readers);
+            return new SqliteEngine(file, opened, readers, null);
+        });
     }
 
     private SqliteEngine openForWriting() {
         SqliteHeader.isStore(file); // looks before anything is created, also the lock
-        createDirectory();
-        StoreLock lock = StoreLock.acquire(file.lock(), file.toString());
-        try {
+        return translated(() -> {
+            createDirectory();
+            StoreLock lock = StoreLock.acquire(file.lock(), file.toString());
+            opened.push(lock::close);
             if (!SqliteHeader.isStore(file)) {
-                SqliteCreation.create(file, errors);
+                SqliteCreation.create(file);
             }
-            return openEngine(lock);
-        } catch (RuntimeException e) {
-            lock.close();
-            throw e;
-        }
+            hold();
+            SqliteWriter writer = SqliteWriter.open(file, settings.durability(), settings.memoryBudgetBytes() / 2);
+            opened.push(writer::close);
+            requireOurs(writer.connection());
+            return new SqliteEngine(file, opened, openReaders(), writer);
+        });
     }
 
-    private SqliteEngine openEngine(@Nullable StoreLock lock) {
+    /** Keeps the file's descriptor until the connections are closed, and looks at the log before they are opened. */
+    private void hold() throws IOException {
+        DatabaseBytes bytes = DatabaseBytes.open(file);
+        opened.push(bytes::close);
+        LogMark.requireWhole(file);
+    }
+
+    private ReaderPool openReaders() {
         ReaderPool readers = new ReaderPool(file, settings.memoryBudgetBytes() / 2 / ReaderPool.IDLE_AT_MOST);
+        opened.push(readers::close);
+        return readers;
+    }
+
+    private SqliteEngine translated(Open open) {
         try {
-            if (lock == null) {
-                requireOurs(readers);
-                return new SqliteEngine(file, readers, null, null);
-            }
-            long cacheBytes = settings.memoryBudgetBytes() / 2;
-            Connection connection = SqliteConnections.openWriter(file, settings.durability(), cacheBytes);
-            try {
-                requireOurs(connection);
-                return new SqliteEngine(file, readers, new SqliteWriter(connection, cacheBytes), lock);
-            } catch (SQLException | RuntimeException e) {
-                SqliteConnections.closeAfter(e, connection);
-                throw e;
-            }
+            return open.run();
         } catch (SQLException e) {
-            throw errors.translate("open the store", e);
+            opened.closeAfter(e);
+            throw new SqliteErrors(file).translate("open the store", e);
+        } catch (IOException e) {
+            opened.closeAfter(e);
+            throw new StoreUnavailableException(
+                    "The store cannot be opened. Store: " + file + ". Found: " + e + ".", e);
+        } catch (RuntimeException e) {
+            opened.closeAfter(e);
+            throw e;
         }
     }
 
@@ -116,15 +129,16 @@ final class SqliteOpening {
         SqliteSchema.requireExpected(file, connection);
     }
 
-    private void createDirectory() {
+    private void createDirectory() throws IOException {
         Path directory = file.database().getParent();
-        try {
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
-        } catch (IOException e) {
-            throw new StoreUnavailableException(
-                    "The directory of the store cannot be created. Directory: " + directory + ".", e);
+        if (directory != null) {
+            Files.createDirectories(directory);
         }
+    }
+
+    /** The steps of an opening. */
+    @FunctionalInterface
+    private interface Open {
+        SqliteEngine run() throws SQLException, IOException;
     }
 }

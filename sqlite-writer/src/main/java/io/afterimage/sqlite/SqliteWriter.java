@@ -1,7 +1,9 @@
 package io.afterimage.sqlite;
 
+import io.afterimage.Durability;
 import io.afterimage.spi.OutboxRecord;
 import io.afterimage.spi.QueryRecord;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,6 +20,7 @@ final class SqliteWriter implements AutoCloseable {
     static final int DELETE_AT_MOST = 4_096;
 
     private final Connection connection;
+    private final LogMark mark;
     private final long pageCacheBytes;
     private final PreparedStatement begin;
     private final PreparedStatement beginRead;
@@ -33,8 +36,19 @@ final class SqliteWriter implements AutoCloseable {
     private final SourcePositionStatements sourcePositions;
     private final Checkpoints checkpoints;
 
-    SqliteWriter(Connection connection, long pageCacheBytes) throws SQLException {
+    static SqliteWriter open(SqliteFile file, Durability durability, long cacheBytes) throws SQLException {
+        Connection connection = SqliteConnections.openWriter(file, durability, cacheBytes);
+        try {
+            return new SqliteWriter(connection, new LogMark(file, durability == Durability.POWER_LOSS), cacheBytes);
+        } catch (SQLException e) {
+            SqliteConnections.closeAfter(e, connection);
+            throw e;
+        }
+    }
+
+    private SqliteWriter(Connection connection, LogMark mark, long pageCacheBytes) throws SQLException {
         this.connection = connection;
+        this.mark = mark;
         this.pageCacheBytes = pageCacheBytes;
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         beginRead = connection.prepareStatement("BEGIN DEFERRED");
@@ -51,7 +65,7 @@ final class SqliteWriter implements AutoCloseable {
         insertQuery = connection.prepareStatement(QueryRecords.INSERT);
         countQuery = connection.prepareStatement("UPDATE store SET query_count = query_count + 1");
         sourcePositions = new SourcePositionStatements(connection);
-        checkpoints = new Checkpoints(connection);
+        checkpoints = new Checkpoints(connection, mark);
     }
 
     void begin() throws SQLException {
@@ -134,20 +148,25 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    /** Moves the whole log into the database file and empties it, as far as readers in other processes allow. */
-    void emptyLog() throws SQLException {
-        try (Statement sql = connection.createStatement()) {
-            sql.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
+    Connection connection() {
+        return connection;
     }
 
     long pageCacheBytes() {
         return pageCacheBytes;
     }
 
-    /** Closes the connection, and with it all its statements. */
+    /**
+     * Moves the whole log into the database file, as far as readers in other processes allow, and closes the connection
+     * and with it all statements. To be called after all other connections of the store are closed.
+     */
     @Override
-    public void close() throws SQLException {
-        connection.close();
+    public void close() throws SQLException, IOException {
+        mark.close();
+        try (Connection closing = connection;
+                Statement sql = closing.createStatement()) {
+            sql.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        mark.remove();
     }
 }

@@ -1,0 +1,141 @@
+package io.afterimage.sqlite;
+
+import io.afterimage.CorruptStoreException;
+import io.afterimage.StoreUnavailableException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers, beside the log, how much of it was committed. SQLite's recovery takes the first damaged frame for the end of
+ * the log, and acknowledged commits behind it would be gone without a word (C20). The mark is what notices: a log that
+ * holds fewer sound frames than were committed to it is damaged.
+ *
+ * <p>The mark is written after each commit and never synced, so it may lag behind but never says too much: under
+ * {@code POWER_LOSS} the frames were synced before it was written; otherwise it counts only until the machine restarts,
+ * which the machine's boot id tells. A mark that is missing, damaged, or of an earlier life of the log says nothing. It is
+ * removed by a clean close. Not thread-safe; one thread at a time.
+ *
+ * <pre>
+ * 0  salts of the log   8 bytes
+ * 8  committed frames   8 bytes
+ * 16 boot               8 bytes, 0 = counts on every boot
+ * 24 CRC-32C of these   4 bytes
+ * </pre>
+ */
+final class LogMark implements AutoCloseable {
+
+    private static final int BYTES = 28;
+    private static final long EVERY_BOOT = 0;
+    private static final long THIS_BOOT = bootId();
+
+    private final SqliteFile file;
+    private final long boot;
+    private final ByteBuffer mark = ByteBuffer.allocate(BYTES);
+    private @Nullable RandomAccessFile target;
+    private @Nullable LogFile log;
+
+    /** Under {@code synced} commits, frames are on the disk before they are marked. */
+    LogMark(SqliteFile file, boolean synced) {
+        this.file = file;
+        this.boot = synced ? EVERY_BOOT : THIS_BOOT;
+    }
+
+    /** Notes how many frames the log holds, all of them committed. */
+    void committed(long frames) throws IOException {
+        LogFile from = log == null ? log = new LogFile(file.log()) : log;
+        RandomAccessFile to =
+                target == null ? target = new RandomAccessFile(file.mark().toFile(), "rw") : target;
+        mark.clear().putLong(from.salts()).putLong(frames).putLong(boot);
+        mark.putInt(checksum(mark));
+        to.seek(0);
+        to.write(mark.array());
+    }
+
+    /** Holds a log that was left behind against its mark before the first connection is opened. */
+    static void requireWhole(SqliteFile file) {
+        try {
+            Optional<ByteBuffer> mark = read(file.mark());
+            if (mark.isEmpty() || file.logBytes() == 0) {
+                return;
+            }
+            long salts = mark.get().getLong(0);
+            long committed = mark.get().getLong(8);
+            try (LogFile log = new LogFile(file.log())) {
+                long sound = log.soundFrames();
+                if (sound < committed && (sound == LogFile.NO_HEADER || log.salts() == salts)) {
+                    throw damaged(file, committed, sound);
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailableException("The log of the store cannot be read. File: " + file.log() + ".", e);
+        }
+    }
+
+    private static Optional<ByteBuffer> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer mark = ByteBuffer.wrap(bytes);
+        if (bytes.length != BYTES || mark.getInt(24) != checksum(mark)) {
+            return Optional.empty();
+        }
+        long boot = mark.getLong(16);
+        return boot == EVERY_BOOT || boot == THIS_BOOT ? Optional.of(mark) : Optional.empty();
+    }
+
+    private static CorruptStoreException damaged(SqliteFile file, long committed, long sound) {
+        return CorruptStoreException.ofStore(
+                "The write-ahead log is damaged: commits that were acknowledged are lost. Log: " + file.log()
+                        + ". Expected: " + committed + " sound frames. Found: " + sound
+                        + ". Next: remove the file " + file.mark().getFileName()
+                        + " to go on with the state before the damage, or rebuild the store.",
+                null);
+    }
+
+    /** Forgets the mark once the log is gone (the connections are closed). */
+    void remove() throws IOException {
+        close();
+        if (file.logBytes() == 0) {
+            Files.deleteIfExists(file.mark());
+        }
+    }
+
+    private static int checksum(ByteBuffer mark) {
+        CRC32C crc = new CRC32C();
+        crc.update(mark.array(), 0, 24);
+        return (int) crc.getValue();
+    }
+
+    /** A number that changes when the machine restarts; where there is none, one that no mark will meet again. */
+    private static long bootId() {
+        Path bootId = Path.of("/proc/sys/kernel/random/boot_id");
+        try {
+            return Files.isReadable(bootId)
+                    ? UUID.fromString(Files.readString(bootId).strip()).getMostSignificantBits() | 1
+                    : System.nanoTime() | 1;
+        } catch (IOException e) {
+            return System.nanoTime() | 1;
+        }
+    }
+
+    /** Lets go of the log and the mark. Idempotent. */
+    @Override
+    public void close() throws IOException {
+        if (log != null) {
+            log.close();
+            log = null;
+        }
+        if (target != null) {
+            target.close();
+            target = null;
+        }
+    }
+}
