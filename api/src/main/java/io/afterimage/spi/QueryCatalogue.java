@@ -2,16 +2,22 @@ package io.afterimage.spi;
 
 import io.afterimage.CorruptStoreException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The records of all queries as last committed. Reads come from any thread; {@link #publish} from the leader of the
+ * The records of all queries as last committed. What one group has changed is published at once: whoever has seen one of
+ * its records sees the others too (C11a). Reads come from any thread; {@link #publish} from the leader of the
  * {@link WriteQueue} only.
  */
 class QueryCatalogue {
 
     private final Map<String, QueryRecord> records = new ConcurrentHashMap<>();
+    private final StampedLock publishing = new StampedLock();
     private volatile int nextNumber = 1;
 
     QueryCatalogue(StorageEngine engine) {
@@ -38,13 +44,27 @@ class QueryCatalogue {
 
     /** The query's record; never null, see {@link QueryRecord#unknown}. */
     QueryRecord get(String queryId) {
-        QueryRecord record = records.get(queryId);
+        QueryRecord record = read(() -> records.get(queryId));
         return record != null ? record : QueryRecord.unknown(queryId);
     }
 
     /** All records, also of dropped queries. */
     Collection<QueryRecord> all() {
-        return records.values();
+        return read(() -> List.copyOf(records.values()));
+    }
+
+    private <T extends @Nullable Object> T read(Supplier<T> reading) {
+        long stamp = publishing.tryOptimisticRead();
+        T found = reading.get();
+        if (publishing.validate(stamp)) {
+            return found;
+        }
+        stamp = publishing.readLock();
+        try {
+            return reading.get();
+        } finally {
+            publishing.unlockRead(stamp);
+        }
     }
 
     int nextNumber() {
@@ -52,11 +72,16 @@ class QueryCatalogue {
     }
 
     void publish(Collection<QueryRecord> changed) {
-        for (QueryRecord record : changed) {
-            records.put(record.queryId(), record);
-            if (record.number() >= nextNumber) {
-                nextNumber = record.number() + 1;
+        long stamp = publishing.writeLock();
+        try {
+            for (QueryRecord record : changed) {
+                records.put(record.queryId(), record);
+                if (record.number() >= nextNumber) {
+                    nextNumber = record.number() + 1;
+                }
             }
+        } finally {
+            publishing.unlockWrite(stamp);
         }
     }
 
