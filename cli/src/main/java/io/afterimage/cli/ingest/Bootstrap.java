@@ -1,0 +1,45 @@
+package io.afterimage.cli.ingest;
+
+import io.afterimage.cli.ingest.ParsedLine.Control;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which {@code bootstrapStarted} began a query's present life. It is stored with it, as the position of the source
+ * {@value #SOURCE_ID}, so that the same event is known again. Immutable.
+ *
+ * @param sequence the event's number
+ * @param sourceTimeMs when it was sent; null where it did not say
+ */
+record Bootstrap(long sequence, @Nullable Long sourceTimeMs) {
+
+    /** The name under which it is stored. */
+    static final String SOURCE_ID = "afterimage.bootstrap";
+
+    static Bootstrap of(Control event) {
+        return new Bootstrap(event.sequence(), event.sourceTimeMs());
+    }
+
+    /** Whether this one is later than another, as far as can be told from the two alone. */
+    boolean isLaterThan(Bootstrap other, long reachedSequence) {
+        if (sourceTimeMs != null && other.sourceTimeMs != null && !sourceTimeMs.equals(other.sourceTimeMs)) {
+            return sourceTimeMs > other.sourceTimeMs;
+        }
+        return sequence > reachedSequence;
+    }
+
+    /** What is stored: the number, and after a slash the time where there is one; in ASCII. */
+    byte[] encode() {
+        String text = sourceTimeMs == null ? Long.toString(sequence) : sequence + "/" + sourceTimeMs;
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Reads what is stored. */
+    static Bootstrap decode(byte[] stored) {
+        String text = new String(stored, StandardCharsets.US_ASCII);
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? new Bootstrap(Long.parseLong(text), null)
+                : new Bootstrap(Long.parseLong(text.substring(0, slash)), Long.valueOf(text.substring(slash + 1)));
+    }
+}

@@ -1,0 +1,31 @@
+package io.afterimage.cli.ingest;
+
+import org.jspecify.annotations.Nullable;
+
+/** A line cannot be applied, whatever the store holds. Nothing of it was applied, everything before it can be. */
+public final class UnusableLineException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean namesLine;
+
+    UnusableLineException(String message) {
+        this(message, null);
+    }
+
+    UnusableLineException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private UnusableLineException(String message, @Nullable Throwable cause, boolean namesLine) {
+        super(message, cause);
+        this.namesLine = namesLine;
+    }
+
+    /** The same, naming the line, unless it names one already. */
+    UnusableLineException atLine(long number) {
+        return namesLine
+                ? this
+                : new UnusableLineException("Line " + number + " cannot be applied. " + getMessage(), this, true);
+    }
+}
