@@ -17,8 +17,9 @@ import java.nio.file.Path;
  * @param out where results go
  * @param err where everything else goes
  * @param interactive whether a person watches {@code err}, so that progress is of use
+ * @param listing whether a person watches {@code out}, so that progress would be in the way of a long result
  */
-public record Console(InputStream in, Output out, PrintStream err, boolean interactive) {
+public record Console(InputStream in, Output out, PrintStream err, boolean interactive, boolean listing) {
 
     /**
      * The console of this process.
@@ -31,18 +32,28 @@ public record Console(InputStream in, Output out, PrintStream err, boolean inter
                 new FileInputStream(FileDescriptor.in),
                 new Output(new FileOutputStream(FileDescriptor.out)),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                standardErrorIsTerminal());
+                isTerminal(2),
+                isTerminal(1));
     }
 
     /* Java tells of a terminal only for input and output together, so ask the kernel where the descriptor leads. */
-    private static boolean standardErrorIsTerminal() {
-        Path descriptor = Path.of("/dev/fd/2");
+    private static boolean isTerminal(int number) {
+        Path descriptor = Path.of("/dev/fd/" + number);
         try {
             String target = descriptor.toRealPath().toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException e) {
             return !Files.exists(descriptor) && System.console() != null;
         }
+    }
+
+    /**
+     * This console for a command whose result is long: it shows progress only where the result goes elsewhere.
+     *
+     * @return a console with the same streams
+     */
+    Console forLongResult() {
+        return new Console(in, out, err, interactive && !listing, listing);
     }
 
     /**

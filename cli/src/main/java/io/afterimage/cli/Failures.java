@@ -14,7 +14,7 @@ final class Failures {
     }
 
     /** Reports an error and names its exit code. What the command had printed before it stays printed. */
-    int report(Exception error) {
+    int report(Throwable error) {
         if (error instanceof Output.Lost lost && lost.readerHasGone()) {
             return ExitCode.DONE;
         }
@@ -42,7 +42,7 @@ final class Failures {
         return ExitCode.STORE_ERROR;
     }
 
-    private static String message(Exception error) {
+    private static String message(Throwable error) {
         String message = error.getMessage();
         return message == null
                 ? "The command failed. Found: " + error.getClass().getName() + "."

@@ -42,14 +42,6 @@ final class ListCommand implements Callable<Integer> {
                     .toList()));
             return;
         }
-        TextTable table = new TextTable("QUERY", "ROWS", "GENERATION", "SEQUENCE");
-        for (QuerySummary query : queries) {
-            table.row(
-                    query.queryId(),
-                    query.rowCount(),
-                    query.position().generation(),
-                    query.position().sequence());
-        }
-        table.printTo(out);
+        TextTable.ofQueries(queries).printTo(out);
     }
 }

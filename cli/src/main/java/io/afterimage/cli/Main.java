@@ -1,9 +1,9 @@
 package io.afterimage.cli;
 
+import io.afterimage.Durability;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -45,11 +45,7 @@ public final class Main implements Runnable {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(run(new Workplace(Console.ofProcess(), new Stores(engines())), arguments));
-    }
-
-    private static Map<String, StoreOpener> engines() {
-        return Map.of();
+        System.exit(run(new Workplace(Console.ofProcess(), Stores.onAllEngines()), arguments));
     }
 
     /**
@@ -62,17 +58,29 @@ public final class Main implements Runnable {
     static int run(Workplace workplace, String... arguments) {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
+                .addSubcommand(new IngestCommand(workplace))
                 .addSubcommand(new ListCommand(workplace))
                 .addSubcommand(new CountCommand(workplace))
+                .addSubcommand(new SnapshotCommand(workplace))
+                .addSubcommand(new VerifyCommand(workplace))
+                .addSubcommand(new CopyCommand(workplace))
+                .addSubcommand(new DiffCommand(workplace))
+                .addSubcommand(new ClearCommand(workplace))
+                .addSubcommand(new DropCommand(workplace))
+                .addSubcommand(new FillCommand(workplace))
                 .registerConverter(StoreUrl.class, text -> storeUrl(workplace, text))
+                .registerConverter(Durability.class, Main::durability)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(printer(workplace.console().out()))
                 .setErr(new PrintWriter(workplace.console().err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, ignored) -> usage(workplace.console(), error));
         Failures failures = new Failures(workplace.console(), () -> main.verbose);
         line.setExecutionExceptionHandler((error, ignored, parsed) -> failures.report(error));
-        int exitCode = line.execute(arguments);
-        return failures.flush(exitCode);
+        try {
+            return failures.flush(line.execute(arguments));
+        } catch (Error e) { // no memory, no native library: picocli lets it pass, and the JVM would exit with 1
+            return failures.report(e);
+        }
     }
 
     @Override
@@ -86,6 +94,14 @@ public final class Main implements Runnable {
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
+    }
+
+    private static Durability durability(String text) {
+        return switch (text) {
+            case "power-loss" -> Durability.POWER_LOSS;
+            case "process-crash" -> Durability.PROCESS_CRASH;
+            default -> throw new TypeConversionException("Expected: power-loss or process-crash. Found: " + text + ".");
+        };
     }
 
     private static int usage(Console console, ParameterException error) {

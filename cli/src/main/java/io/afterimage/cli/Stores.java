@@ -2,7 +2,9 @@ package io.afterimage.cli;
 
 import io.afterimage.Durability;
 import io.afterimage.LiveResultsStore;
+import io.afterimage.rocksdb.RocksDbLiveResultsStore;
 import io.afterimage.spi.StoreSettings;
+import io.afterimage.sqlite.SqliteLiveResultsStore;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,8 +14,23 @@ public final class Stores {
 
     private final Map<String, StoreOpener> openers;
 
-    Stores(Map<String, StoreOpener> openers) {
+    private Stores(Map<String, StoreOpener> openers) {
         this.openers = new TreeMap<>(openers);
+    }
+
+    /**
+     * Opens stores on RocksDB and on SQLite.
+     *
+     * @return what opens them
+     */
+    public static Stores onAllEngines() {
+        return new Stores(Map.of(
+                "rocksdb",
+                (location, settings) ->
+                        RocksDbLiveResultsStore.at(location).settings(settings).open(),
+                "sqlite",
+                (location, settings) ->
+                        SqliteLiveResultsStore.at(location).settings(settings).open()));
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.afterimage.cli;
 
+import io.afterimage.Position;
+import io.afterimage.QuerySummary;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Small results for people: aligned columns, numbers to the right. Not thread-safe; one thread at a time. */
@@ -15,6 +18,16 @@ final class TextTable {
         for (int i = 0; i < titles.length; i++) {
             numeric.add(i > 0);
         }
+    }
+
+    /** The usual table of queries. */
+    static TextTable ofQueries(Collection<QuerySummary> queries) {
+        TextTable table = new TextTable("QUERY", "ROWS", "GENERATION", "SEQUENCE");
+        for (QuerySummary query : queries) {
+            Position position = query.position();
+            table.row(query.queryId(), query.rowCount(), position.generation(), position.sequence());
+        }
+        return table;
     }
 
     void row(String name, long... numbers) {

@@ -1,0 +1,142 @@
+package io.afterimage.cli;
+
+import io.afterimage.Durability;
+import io.afterimage.LiveResultsStore;
+import io.afterimage.cli.ingest.Ingestion;
+import io.afterimage.cli.ingest.LineReader;
+import io.afterimage.cli.ingest.MissingEmissionsException;
+import io.afterimage.cli.ingest.UnusableLineException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ingest}: applies a file or a stream of emissions. */
+@Command(
+        name = "ingest",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Applies a file or a stream of emissions, one JSON document per line, plain or gzip.",
+            "",
+            "Understands Drasi QueryResult and Drasi Platform change and control events, bare or as CloudEvents, mixed,"
+                    + " of any number of queries. May be killed at any moment and run again over the same lines: what is"
+                    + " applied already is counted as duplicate and skipped.",
+            ""
+        })
+final class IngestCommand implements Callable<Integer> {
+
+    private final Workplace workplace;
+
+    @Mixin
+    private StoreOption store = new StoreOption();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Option(
+            names = "--query",
+            paramLabel = "ID",
+            description = "Keep only the lines of this query. It is also the query of lines that name none.")
+    private @Nullable String query;
+
+    @Option(
+            names = "--key",
+            paramLabel = "COL",
+            split = ",",
+            description = "The columns that tell rows apart which carry no row_signature.")
+    private List<String> keyColumns = List.of();
+
+    @Option(names = "--allow-gaps", description = "Go on where emissions are missing, instead of stopping.")
+    private boolean allowGaps;
+
+    @Option(
+            names = "--durability",
+            paramLabel = "KIND",
+            defaultValue = "power-loss",
+            description = "What an applied emission survives: power-loss or process-crash. Default: ${DEFAULT-VALUE}")
+    private Durability durability = Durability.POWER_LOSS;
+
+    @Parameters(paramLabel = "FILE|-", description = "The input; - is standard input.")
+    private String input = "-";
+
+    IngestCommand(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String wantedQuery = query == null ? null : QueryArgument.check(query);
+        try (CountingStream bytes = new CountingStream(open());
+                LiveResultsStore target = workplace.stores().openWriter(store.url(), durability)) {
+            Ingestion ingestion = new Ingestion(
+                    target, wantedQuery, keyColumns, allowGaps ? Ingestion.Gaps.ALLOWED : Ingestion.Gaps.REFUSED);
+            return run(ingestion, bytes, target);
+        }
+    }
+
+    private InputStream open() throws IOException {
+        if (input.equals("-")) {
+            return unclosed(workplace.console().in());
+        }
+        try {
+            return Files.newInputStream(Path.of(input));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "The input cannot be read. Expected: a file, or - for standard input. Found: " + e + ".",
+                    e);
+        }
+    }
+
+    private static InputStream unclosed(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public void close() {
+                // standard input is not ours to close
+            }
+        };
+    }
+
+    /** Applies everything that can be, and prints what was, also where a line stops it. */
+    private int run(Ingestion ingestion, CountingStream bytes, LiveResultsStore target) throws IOException {
+        int exitCode = ExitCode.DONE;
+        String problem = "";
+        try {
+            applyAll(ingestion, bytes);
+        } catch (UnusableLineException e) {
+            exitCode = ExitCode.USAGE;
+            problem = e.getMessage();
+        } catch (MissingEmissionsException e) {
+            exitCode = ExitCode.GAP;
+            problem = e.getMessage();
+        }
+        ingestion.flush();
+        new IngestReport(ingestion, target).print(workplace.console().out(), format);
+        if (exitCode != ExitCode.DONE) {
+            throw new CommandFailure(exitCode, problem + " What came before is committed.");
+        }
+        return exitCode;
+    }
+
+    private void applyAll(Ingestion ingestion, CountingStream bytes) throws IOException {
+        long total = input.equals("-") ? 0 : Files.size(Path.of(input));
+        LineReader lines = new LineReader(bytes);
+        try (Progress progress = new Progress(workplace.console(), "lines", System::nanoTime)) {
+            for (byte[] line = lines.next(); line.length > 0; line = lines.next()) {
+                ingestion.apply(lines.number(), line);
+                if (lines.mustWait()) {
+                    ingestion.flush();
+                }
+                progress.show(lines.number(), total == 0 ? -1 : (double) bytes.count() / total);
+            }
+        }
+    }
+}
