@@ -5,6 +5,7 @@ import io.afterimage.Retention;
 import io.afterimage.spi.EngineStore;
 import io.afterimage.spi.LeakListener;
 import io.afterimage.spi.StoreSettings;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -46,7 +47,7 @@ public final class SqliteLiveResultsStore extends EngineStore {
      *
      * @return what binds the meters
      */
-    public SqliteMeters meters() {
+    public MeterBinder meters() {
         return SqliteMeters.of(engine, this::gauge);
     }
 

@@ -24,7 +24,7 @@ import java.util.function.DoubleSupplier;
  * <tr><td>{@code afterimage.sqlite.checkpoints.failed}</td><td>checkpoints that failed and will be tried again</td></tr>
  * </table>
  */
-public final class SqliteMeters implements MeterBinder {
+final class SqliteMeters implements MeterBinder {
 
     private final SqliteEngine engine;
     private final Guard guard;
