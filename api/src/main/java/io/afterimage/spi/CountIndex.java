@@ -38,6 +38,7 @@ final class CountIndex {
     private final boolean[] present = new boolean[READ_AT_ONCE];
     private final AtomicLong usedBytes = new AtomicLong();
     private int loadedPartitions;
+    private long writeGroup = 1;
 
     CountIndex(StorageEngine engine, long limitBytes) {
         this.engine = engine;
@@ -67,6 +68,7 @@ final class CountIndex {
             for (RowMutation mutation : mutations) {
                 long signature = mutation.rowSignature();
                 if (index.knows(signature) || loader.loadIfWorthwhile(signature)) {
+                    index.partition(signature).neededBy = writeGroup;
                     continue;
                 }
                 asked[count++] = signature;
@@ -115,6 +117,7 @@ final class CountIndex {
         undo.clear();
         learning.forEach(SignatureIndex::forgetLearnt);
         learning.clear();
+        writeGroup++;
         while (usedBytes.get() > limitBytes && !clock.isEmpty()) {
             giveUpOne();
         }
@@ -167,7 +170,7 @@ final class CountIndex {
         if (partition.retired || !partition.loaded()) {
             return;
         }
-        if (partition.usedLately) {
+        if (partition.usedLately || partition.neededBy == writeGroup) {
             partition.usedLately = false;
             clock.addLast(partition);
             return;
@@ -196,8 +199,13 @@ final class CountIndex {
             if (!SignatureIndex.payRead(partition, rows) || expectedBytes > limitBytes) {
                 return false;
             }
-            while (usedBytes.get() + expectedBytes > limitBytes && !clock.isEmpty()) {
+            for (int chances = 2 * clock.size();
+                    chances > 0 && usedBytes.get() + expectedBytes > limitBytes;
+                    chances--) {
                 giveUpOne();
+            }
+            if (usedBytes.get() + expectedBytes > limitBytes) {
+                return false; // the rest is needed by this write group
             }
             load(partition);
             return true;

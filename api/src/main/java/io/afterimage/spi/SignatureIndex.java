@@ -34,6 +34,9 @@ final class SignatureIndex {
         SignatureSet signatures;
 
         boolean usedLately;
+        /** The write group that was last promised an answer from it, and before whose end it must not be given up. */
+        long neededBy;
+
         int reads;
         /** Bytes that the store-wide account holds for it. */
         long accountedBytes;

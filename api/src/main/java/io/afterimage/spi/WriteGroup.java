@@ -81,7 +81,7 @@ final class WriteGroup implements AutoCloseable {
     }
 
     void prepareRows(QueryRecord record, List<? extends RowMutation> mutations) {
-        if (record.rows().count() != 0) { // otherwise the index is empty and complete
+        if (record.number() != 0) { // a query without a number has no rows, and its index will be new and complete
             countIndex.prepare(record, mutations);
         }
     }
