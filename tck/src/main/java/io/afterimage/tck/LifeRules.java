@@ -21,7 +21,6 @@ import io.afterimage.RowSource;
 import io.afterimage.Snapshot;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Rule C14: lives of a query. */
@@ -157,25 +156,18 @@ interface LifeRules {
     @Test
     default void c14_reset_isSeenWholeOrNotAtAll_byReadersBesideIt() {
         LiveResultsStore store = bench().store();
-        AtomicBoolean done = new AtomicBoolean();
-        Race.between(
+        Race.readingWhile(
                 () -> {
-                    try {
-                        for (int life = 1; life <= 100; life++) {
-                            store.reset(Q, 0, 0);
-                            store.commit(ResultCommit.of(Q, 1, puts(10)).build());
-                        }
-                    } finally {
-                        done.set(true);
+                    for (int life = 1; life <= 100; life++) {
+                        store.reset(Q, 0, 0);
+                        store.commit(ResultCommit.of(Q, 1, puts(10)).build());
                     }
                 },
                 () -> {
-                    while (!done.get()) {
-                        try (Snapshot snapshot = store.readSnapshot(Q)) {
-                            long rows = snapshot.position().sequence() == 1 ? 10 : 0;
-                            assertThat(snapshot.rowCount()).isEqualTo(rows);
-                            assertThat(snapshot.toList()).hasSize((int) rows);
-                        }
+                    try (Snapshot snapshot = store.readSnapshot(Q)) {
+                        long rows = snapshot.position().sequence() == 1 ? 10 : 0;
+                        assertThat(snapshot.rowCount()).isEqualTo(rows);
+                        assertThat(snapshot.toList()).hasSize((int) rows);
                     }
                 });
     }

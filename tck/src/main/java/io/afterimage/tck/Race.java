@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Tasks that start at the same moment, each on a platform thread of its own. */
 final class Race {
@@ -22,12 +23,31 @@ final class Race {
 
     private Race() {}
 
-    /** Runs all tasks to their end and fails with the first failure, the others suppressed in it. */
+    /** Runs all tasks to their end and fails if one fails, with every failure suppressed in it. */
     static void between(Task... tasks) {
         between(List.of(tasks));
     }
 
-    /** Runs all tasks to their end and fails with the first failure, the others suppressed in it. */
+    /** Runs the reading again and again beside the writing, and once more after its end. */
+    static void readingWhile(Task writing, Task reading) {
+        AtomicBoolean done = new AtomicBoolean();
+        between(
+                () -> {
+                    try {
+                        writing.run();
+                    } finally {
+                        done.set(true);
+                    }
+                },
+                () -> {
+                    while (!done.get()) {
+                        reading.run();
+                    }
+                    reading.run();
+                });
+    }
+
+    /** Runs all tasks to their end and fails if one fails, with every failure suppressed in it. */
     static void between(List<Task> tasks) {
         CyclicBarrier start = new CyclicBarrier(tasks.size());
         List<FutureTask<Boolean>> runs = new ArrayList<>();

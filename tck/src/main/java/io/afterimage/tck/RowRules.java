@@ -19,7 +19,6 @@ import io.afterimage.RowMutation;
 import io.afterimage.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,23 +46,13 @@ interface RowRules {
     @Test
     default void c01_batch_isSeenWholeOrNotAtAll_byReadersBesideTheWriter() {
         LiveResultsStore store = bench().store();
-        AtomicBoolean done = new AtomicBoolean();
-        Race.between(
+        Race.readingWhile(
                 () -> {
-                    try {
-                        for (int n = 1; n <= 300; n++) {
-                            store.applyMutations(Q, batchOf(n));
-                        }
-                    } finally {
-                        done.set(true);
+                    for (int n = 1; n <= 300; n++) {
+                        store.applyMutations(Q, batchOf(n));
                     }
                 },
-                () -> {
-                    while (!done.get()) {
-                        assertOneBatch(store);
-                    }
-                    assertOneBatch(store);
-                });
+                () -> assertOneBatch(store));
     }
 
     private static List<RowMutation> batchOf(int n) {

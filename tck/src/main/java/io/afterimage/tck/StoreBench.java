@@ -21,13 +21,20 @@ public final class StoreBench implements AutoCloseable {
 
     private final StoreUnderTest subject;
     private final Path directory;
+    private final StoreSettings settings;
     private final Deque<LiveResultsStore> opened = new ArrayDeque<>();
     private @Nullable LiveResultsStore main;
     private int asides;
 
     StoreBench(StoreUnderTest subject, Path directory) {
+        this(subject, directory, SETTINGS);
+    }
+
+    /** A bench whose store under test is opened with other settings than usual. */
+    StoreBench(StoreUnderTest subject, Path directory, StoreSettings settings) {
         this.subject = subject;
         this.directory = directory;
+        this.settings = settings;
     }
 
     /** The backend. */
@@ -38,36 +45,36 @@ public final class StoreBench implements AutoCloseable {
     /** The store under test, opened at the first call. */
     LiveResultsStore store() {
         if (main == null) {
-            main = openAgain(SETTINGS);
+            main = openAgain(settings);
         }
         return main;
     }
 
     /** Closes the store under test and opens its directory again. */
     LiveResultsStore reopen() {
-        return reopen(SETTINGS);
+        return reopen(settings);
     }
 
     /** Closes the store under test and opens its directory again with other settings. */
-    LiveResultsStore reopen(StoreSettings settings) {
+    LiveResultsStore reopen(StoreSettings others) {
         store().close();
-        main = openAgain(settings);
+        main = openAgain(others);
         return main;
     }
 
     /** Opens the directory of the store under test once more. */
-    LiveResultsStore openAgain(StoreSettings settings) {
-        return openIn(directory(), settings);
+    LiveResultsStore openAgain(StoreSettings others) {
+        return openIn(directory(), others);
     }
 
     /** Opens a fresh store beside the one under test. */
-    LiveResultsStore openAside(StoreSettings settings) {
-        return openIn(emptyDirectory(), settings);
+    LiveResultsStore openAside(StoreSettings others) {
+        return openIn(emptyDirectory(), others);
     }
 
     /** Opens a store and closes it at the end. */
-    LiveResultsStore openIn(Path where, StoreSettings settings) {
-        LiveResultsStore store = subject.open(where, settings);
+    LiveResultsStore openIn(Path where, StoreSettings others) {
+        LiveResultsStore store = subject.open(where, others);
         opened.push(store);
         return store;
     }

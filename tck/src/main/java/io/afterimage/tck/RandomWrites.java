@@ -1,0 +1,125 @@
+package io.afterimage.tck;
+
+import io.afterimage.Row;
+import io.afterimage.RowMutation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes on a few queries and a small space of signatures with the edges among them, so that everything happens to every
+ * row. The same random numbers give the same writes.
+ */
+final class RandomWrites {
+
+    /** The queries, two of them easily mistaken for each other. */
+    static final List<String> QUERIES = List.of("a", "a\0", "ab");
+
+    /** The longest row that is let pass; one byte more is written now and then. */
+    static final int MAX_ROW_BYTES = 300;
+
+    private static final long[] EDGES = {0, 1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, -1};
+
+    private final Random random;
+
+    RandomWrites(Random random) {
+        this.random = random;
+    }
+
+    StoreWrite next() {
+        int dice = random.nextInt(100);
+        if (dice < 35) {
+            return new StoreWrite.Commit(emissions(1));
+        } else if (dice < 60) {
+            return new StoreWrite.Apply(query(), mutations());
+        } else if (dice < 76) {
+            return new StoreWrite.Commit(emissions(2 + random.nextInt(4)));
+        } else if (dice < 82) {
+            return new StoreWrite.Clear(query());
+        } else if (dice < 87) {
+            return new StoreWrite.Reset(query(), configHash(), random.nextInt(4));
+        } else if (dice < 95) {
+            return replace();
+        }
+        return new StoreWrite.Drop(query());
+    }
+
+    String query() {
+        return QUERIES.get(random.nextInt(QUERIES.size()));
+    }
+
+    long signature() {
+        return random.nextInt(3) == 0
+                ? EDGES[random.nextInt(EDGES.length)]
+                : (random.nextInt(60) - 30) * 0x0123_4567_89AB_CDEFL;
+    }
+
+    private StoreWrite replace() {
+        long life = List.of(-Long.MAX_VALUE, 0L, 0L, 0L, -1L, 2L).get(random.nextInt(6));
+        List<Row> rows = new ArrayList<>();
+        for (int left = sizeOf(random.nextInt(30), 500); left > 0; left--) {
+            rows.add(new Row(signature(), data()));
+        }
+        return new StoreWrite.Replace(query(), life, random.nextInt(5) - 1L, configHash(), rows);
+    }
+
+    private List<StoreWrite.Emission> emissions(int count) {
+        List<StoreWrite.Emission> emissions = new ArrayList<>();
+        for (int left = count; left > 0; left--) {
+            emissions.add(emission());
+        }
+        return emissions;
+    }
+
+    private StoreWrite.Emission emission() {
+        boolean regular = random.nextInt(10) > 0;
+        return new StoreWrite.Emission(
+                query(),
+                regular ? 1 : random.nextInt(6) - 2,
+                random.nextInt(4) == 0,
+                mutations(),
+                entry(),
+                random.nextInt(3) == 0 ? OptionalLong.of(1 + random.nextInt(5)) : OptionalLong.empty(),
+                random.nextInt(4) == 0 ? Map.of("source-" + random.nextInt(3), data(20)) : Map.of(),
+                random.nextInt(8) == 0 ? configHash() : 0);
+    }
+
+    private byte @Nullable [] entry() {
+        return random.nextInt(5) == 0 ? null : data();
+    }
+
+    private long configHash() {
+        return List.of(0L, 0L, 5L, -5L).get(random.nextInt(4));
+    }
+
+    private List<RowMutation> mutations() {
+        List<RowMutation> mutations = new ArrayList<>();
+        for (int left = sizeOf(random.nextInt(6), 200); left > 0; left--) {
+            mutations.add(
+                    random.nextInt(3) > 0 ? RowMutation.upsert(signature(), data()) : RowMutation.delete(signature()));
+        }
+        return mutations;
+    }
+
+    /** Mostly a small number, now and then a large one. */
+    private int sizeOf(int usual, int large) {
+        return random.nextInt(25) == 0 ? large : usual;
+    }
+
+    private byte[] data() {
+        return switch (random.nextInt(400)) {
+            case 0 -> data(MAX_ROW_BYTES + 1);
+            case 1, 2, 3 -> data(MAX_ROW_BYTES);
+            default -> data(random.nextInt(40));
+        };
+    }
+
+    private byte[] data(int length) {
+        byte[] data = new byte[length];
+        random.nextBytes(data);
+        return data;
+    }
+}
