@@ -1,9 +1,10 @@
 package io.afterimage.rocksdb;
 
-import io.afterimage.spi.StoreSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
@@ -11,6 +12,9 @@ import org.rocksdb.RocksDBException;
 
 /** One open RocksDB with its column families: the owner of these native objects. Thread-safe until it is closed. */
 final class OpenRocks {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int MOST_IDLE_POLLS = 1_000;
 
     final RocksDB db;
     final ColumnFamilyHandle rows;
@@ -48,19 +52,25 @@ final class OpenRocks {
                 RocksDB.openReadOnly(tuning.database, files.toString(), tuning.families(), handles), handles);
     }
 
-    /** Opens as the access asks; never creates. */
-    static OpenRocks existing(Path files, Tuning tuning, StoreSettings.Access access) throws RocksDBException {
-        return access == StoreSettings.Access.READ_WRITE
-                ? writer(files, tuning, IfMissing.FAIL)
-                : reader(files, tuning);
-    }
-
-    /** Writes all memtables to tables and syncs the log, so that a reopen has nothing to replay. */
-    void flush() throws RocksDBException {
-        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+    /**
+     * Writes all memtables to tables, so that a reopen has nothing to replay. Never waits for room on a full disk, as
+     * RocksDB's own waiting flush would.
+     *
+     * @return false if the flush got stuck; the log still has everything then
+     */
+    boolean flush() throws RocksDBException {
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(false).setAllowWriteStall(true)) {
             db.flush(options, handles);
         }
-        db.flushWal(true);
+        int idlePolls = 0;
+        while (db.getAggregatedLongProperty("rocksdb.num-immutable-mem-table") > 0) {
+            idlePolls = db.getLongProperty("rocksdb.num-running-flushes") > 0 ? 0 : idlePolls + 1;
+            if (idlePolls == MOST_IDLE_POLLS) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
     }
 
     /** Closes in RocksDB's order, families before the database: do not rearrange. */

@@ -9,6 +9,8 @@ import io.afterimage.spi.QueryRecord;
 import io.afterimage.spi.StorageEngine;
 import io.afterimage.spi.StoreSettings;
 import io.afterimage.spi.StoreSettings.Access;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.rocksdb.Snapshot;
  * above it takes care that no call meets a closed engine.
  */
 final class RocksDbEngine implements StorageEngine {
+
+    private static final Logger LOGGER = System.getLogger(RocksDbEngine.class.getName());
 
     private final StoreDirectory directory;
     private final Access access;
@@ -177,27 +181,36 @@ final class RocksDbEngine implements StorageEngine {
     }
 
     private void closeRocks() {
-        boolean flushed = false;
+        boolean flushed = access == Access.READ_WRITE && flush();
         try {
-            if (access == Access.READ_WRITE) {
-                rocks.flush();
-                flushed = true;
-            }
+            rocks.close();
         } catch (RocksDBException e) {
             throw errors.whileReading(e);
-        } finally {
-            closeDatabase();
         }
         if (flushed) {
             directory.seal();
         }
     }
 
-    private void closeDatabase() {
+    /**
+     * Empties the log. Where that fails, nothing is lost and the close goes on: the log has everything, the next open
+     * replays it, and whatever stood in the way is reported by the reads and writes that meet it.
+     */
+    private boolean flush() {
         try {
-            rocks.close();
+            if (rocks.flush()) {
+                return true;
+            }
+            LOGGER.log(
+                    Level.WARNING,
+                    "The last flush of a store got stuck; its log has everything. Store: {0}.",
+                    directory.path());
         } catch (RocksDBException e) {
-            throw errors.whileReading(e);
+            LOGGER.log(
+                    Level.WARNING,
+                    "The last flush of a store failed; its log has everything. Store: " + directory.path() + ".",
+                    e);
         }
+        return false;
     }
 }

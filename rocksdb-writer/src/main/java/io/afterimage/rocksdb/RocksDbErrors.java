@@ -21,9 +21,20 @@ final class RocksDbErrors {
     /** An error of a read, a flush, an open or a check: nothing was written. */
     AfterimageException whileReading(RocksDBException e) {
         if (is(e, Status.Code.Corruption)) {
-            return CorruptStoreException.ofStore("Store: " + directory + ". Found: " + text(e) + ".", e);
+            return corrupt(e);
         }
         return unavailable(e);
+    }
+
+    /** An error of the open of a database that was there: what is missing now has been lost. */
+    AfterimageException whileOpening(RocksDBException e) {
+        boolean incomplete =
+                is(e, Status.Code.IOError) && text(e).contains("No such file") || is(e, Status.Code.InvalidArgument);
+        return incomplete ? corrupt(e) : whileReading(e);
+    }
+
+    private CorruptStoreException corrupt(RocksDBException e) {
+        return CorruptStoreException.ofStore("Store: " + directory + ". Found: " + text(e) + ".", e);
     }
 
     /** An error of a read on behalf of one query. */
@@ -37,7 +48,7 @@ final class RocksDbErrors {
     /** An error of a commit. */
     AfterimageException whileCommitting(RocksDBException e) {
         if (is(e, Status.Code.Corruption)) {
-            return CorruptStoreException.ofStore("Store: " + directory + ". Found: " + text(e) + ".", e);
+            return corrupt(e);
         }
         if (nothingWritten(e)) {
             return unavailable(e);

@@ -9,6 +9,7 @@ import io.afterimage.spi.StoreSettings.Access;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ final class StoreDirectory implements AutoCloseable {
     private static final String FILES = "db";
     private static final Set<String> LEFT_BY_A_KILLED_CREATION =
             Set.of(LOCK, FILES, Marker.FILE + DurableFiles.UNFINISHED);
-    private static final int READER_ATTEMPTS = 20;
+    private static final int READER_ATTEMPTS = 5;
 
     private final Path path;
     private final Access access;
@@ -117,7 +118,7 @@ final class StoreDirectory implements AutoCloseable {
         try {
             return access == Access.READ_ONLY ? openReader(tuning) : fresh ? create(tuning) : openWriter(tuning);
         } catch (RocksDBException e) {
-            throw errors.whileReading(e);
+            throw fresh ? errors.whileReading(e) : errors.whileOpening(e);
         } catch (IOException e) {
             throw errors.whileUsingFile(path, e);
         }
@@ -148,25 +149,24 @@ final class StoreDirectory implements AutoCloseable {
             seal.verify(files());
             DurableFiles.delete(path.resolve(SEAL)); // from here on the files may change
         }
+        LogAudit.run(files());
         return OpenRocks.writer(files(), tuning, OpenRocks.IfMissing.FAIL);
     }
 
-    /** A writer may remove the seal, or a file that was just listed, at any time: look again before complaining. */
+    /** A living writer may remove the seal, or a file that was just listed, at any time: look again before complaining. */
     private OpenRocks openReader(Tuning tuning) throws RocksDBException, IOException {
         for (int attempt = 1; ; attempt++) {
-            requireDatabase();
             Seal seal = Seal.read(path.resolve(SEAL));
             try {
+                requireDatabase();
                 if (seal != null) {
                     seal.verify(files());
                 }
+                LogAudit.run(files());
                 return OpenRocks.reader(files(), tuning);
-            } catch (CorruptStoreException e) {
-                if (seal == null || seal.equals(Seal.read(path.resolve(SEAL))) || attempt == READER_ATTEMPTS) {
-                    throw e;
-                }
-            } catch (RocksDBException e) {
-                if (attempt == READER_ATTEMPTS) {
+            } catch (CorruptStoreException | NoSuchFileException | RocksDBException e) {
+                boolean closed = seal != null && seal.equals(Seal.read(path.resolve(SEAL)));
+                if (closed || attempt == READER_ATTEMPTS) {
                     throw e;
                 }
             }

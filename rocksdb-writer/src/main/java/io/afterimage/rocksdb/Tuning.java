@@ -62,7 +62,7 @@ final class Tuning implements AutoCloseable {
     }
 
     private void tuneDatabase(boolean writable, long logLimit) {
-        database.setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        database.setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery) // after LogAudit; never a hole
                 .setWriteBufferManager(writeBuffers)
                 .setMaxTotalWalSize(logLimit)
                 .setMaxOpenFiles(
