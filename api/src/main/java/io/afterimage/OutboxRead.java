@@ -20,9 +20,12 @@ public sealed interface OutboxRead {
      */
     record Entries(List<OutboxEntry> entries, Position head) implements OutboxRead {
 
-        /** Copies the list. */
+        /** Copies the list and checks that it is not empty. */
         public Entries {
             entries = List.copyOf(entries);
+            if (entries.isEmpty()) {
+                throw new IllegalArgumentException("A read without entries is another answer than Entries.");
+            }
         }
 
         /**
