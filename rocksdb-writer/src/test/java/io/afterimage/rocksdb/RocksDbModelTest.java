@@ -1,0 +1,6 @@
+package io.afterimage.rocksdb;
+
+import io.afterimage.tck.LiveResultsStoreModel;
+
+/** Random operations against the store in memory. */
+class RocksDbModelTest extends LiveResultsStoreModel implements RocksDbUnderTest {}
