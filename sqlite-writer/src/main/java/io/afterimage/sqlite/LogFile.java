@@ -85,7 +85,9 @@ final class LogFile implements AutoCloseable {
             return false;
         }
         log.seek(position);
-        log.readFully(into.array());
+        byte[] bytes = new byte[into.capacity()];
+        log.readFully(bytes);
+        into.clear().put(bytes);
         return true;
     }
 

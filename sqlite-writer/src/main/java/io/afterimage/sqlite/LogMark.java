@@ -37,7 +37,6 @@ final class LogMark implements AutoCloseable {
 
     private final SqliteFile file;
     private final long boot;
-    private final ByteBuffer mark = ByteBuffer.allocate(BYTES);
     private @Nullable RandomAccessFile target;
     private @Nullable LogFile log;
 
@@ -49,13 +48,16 @@ final class LogMark implements AutoCloseable {
 
     /** Notes how many frames the log holds, all of them committed. */
     void committed(long frames) throws IOException {
-        LogFile from = log == null ? log = new LogFile(file.log()) : log;
-        RandomAccessFile to =
-                target == null ? target = new RandomAccessFile(file.mark().toFile(), "rw") : target;
-        mark.clear().putLong(from.salts()).putLong(frames).putLong(boot);
-        mark.putInt(checksum(mark));
-        to.seek(0);
-        to.write(mark.array());
+        if (log == null || target == null) {
+            close();
+            log = new LogFile(file.log());
+            target = new RandomAccessFile(file.mark().toFile(), "rw");
+        }
+        ByteBuffer mark = ByteBuffer.wrap(new byte[BYTES]);
+        mark.putLong(log.salts()).putLong(frames).putLong(boot);
+        mark.putInt(checksum(mark.array()));
+        target.seek(0);
+        target.write(mark.array());
     }
 
     /** Holds a log that was left behind against its mark before the first connection is opened. */
@@ -84,7 +86,7 @@ final class LogMark implements AutoCloseable {
         }
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer mark = ByteBuffer.wrap(bytes);
-        if (bytes.length != BYTES || mark.getInt(24) != checksum(mark)) {
+        if (bytes.length != BYTES || mark.getInt(24) != checksum(bytes)) {
             return Optional.empty();
         }
         long boot = mark.getLong(16);
@@ -108,9 +110,9 @@ final class LogMark implements AutoCloseable {
         }
     }
 
-    private static int checksum(ByteBuffer mark) {
+    private static int checksum(byte[] mark) {
         CRC32C crc = new CRC32C();
-        crc.update(mark.array(), 0, 24);
+        crc.update(mark, 0, 24);
         return (int) crc.getValue();
     }
 

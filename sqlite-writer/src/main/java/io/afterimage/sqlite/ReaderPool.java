@@ -16,7 +16,7 @@ final class ReaderPool {
     static final int IDLE_AT_MOST = 4;
 
     /** The page cache of each connection beyond those. */
-    private static final long EXTRA_CACHE_BYTES = 256 << 10;
+    static final long EXTRA_CACHE_BYTES = 256 << 10;
 
     private final SqliteFile file;
     private final long cacheBytes;

@@ -13,7 +13,7 @@ import org.sqlite.SQLiteOpenMode;
  */
 final class SqliteConnections {
 
-    private static final int BUSY_TIMEOUT_MS = 5_000;
+    private static final int BUSY_TIMEOUT_MS = 2_000;
 
     private SqliteConnections() {}
 

@@ -9,6 +9,7 @@ import io.afterimage.spi.EngineView;
 import io.afterimage.spi.QueryRecord;
 import io.afterimage.spi.StorageEngine;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,11 @@ final class SqliteEngine implements StorageEngine {
                     "The store was opened read-only. Store: " + file + ". Next: open it for writing.");
         }
         return writer;
+    }
+
+    /** For tests that make SQLite fail. */
+    Connection writerConnection() {
+        return writer().connection();
     }
 
     SqliteFile file() {

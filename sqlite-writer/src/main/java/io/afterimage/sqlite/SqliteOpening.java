@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * How a store is opened: the file is looked at before anything is touched, then locked, then created if it is missing,
@@ -57,9 +55,10 @@ final class SqliteOpening {
         }
         return translated(() -> {
             hold();
-            ReaderPool readers = openReaders();
-            requireOurs(readers);
-            return new SqliteEngine(file, opened, readers, null);
+            try (Connection connection = SqliteConnections.openReader(file, ReaderPool.EXTRA_CACHE_BYTES)) {
+                SqliteSchema.requireOurs(file, connection);
+            }
+            return new SqliteEngine(file, opened, openReaders(), null);
         });
     }
 
@@ -75,7 +74,6 @@ final class SqliteOpening {
             hold();
             SqliteWriter writer = SqliteWriter.open(file, settings.durability(), settings.memoryBudgetBytes() / 2);
             opened.push(writer::close);
-            requireOurs(writer.connection());
             return new SqliteEngine(file, opened, openReaders(), writer);
         });
     }
@@ -107,26 +105,6 @@ final class SqliteOpening {
             opened.closeAfter(e);
             throw e;
         }
-    }
-
-    private void requireOurs(ReaderPool readers) throws SQLException {
-        SqliteReader reader = readers.acquire();
-        try {
-            requireOurs(reader.connection());
-            readers.release(reader);
-        } catch (SQLException | RuntimeException e) {
-            readers.discard(reader);
-            throw e;
-        }
-    }
-
-    private void requireOurs(Connection connection) throws SQLException {
-        try (Statement sql = connection.createStatement();
-                ResultSet version = sql.executeQuery("PRAGMA user_version")) {
-            version.next();
-            SqliteHeader.requireKnownFormat(file, version.getInt(1));
-        }
-        SqliteSchema.requireExpected(file, connection);
     }
 
     private void createDirectory() throws IOException {

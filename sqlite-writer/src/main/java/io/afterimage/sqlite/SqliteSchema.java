@@ -93,6 +93,16 @@ final class SqliteSchema {
         }
     }
 
+    /** Refuses a file whose version, as the connection sees it, or whose schema is not exactly ours. */
+    static void requireOurs(SqliteFile file, Connection connection) throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet version = sql.executeQuery("PRAGMA user_version")) {
+            version.next();
+            SqliteHeader.requireKnownFormat(file, version.getInt(1));
+        }
+        requireExpected(file, connection);
+    }
+
     /** Refuses a file whose schema is not exactly ours. */
     static void requireExpected(SqliteFile file, Connection connection) throws SQLException {
         List<String> found = read(connection);

@@ -39,8 +39,9 @@ final class SqliteWriter implements AutoCloseable {
     static SqliteWriter open(SqliteFile file, Durability durability, long cacheBytes) throws SQLException {
         Connection connection = SqliteConnections.openWriter(file, durability, cacheBytes);
         try {
+            SqliteSchema.requireOurs(file, connection);
             return new SqliteWriter(connection, new LogMark(file, durability == Durability.POWER_LOSS), cacheBytes);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             SqliteConnections.closeAfter(e, connection);
             throw e;
         }

@@ -25,6 +25,18 @@ final class Shell {
         }
     }
 
+    /** Does something while the stranger is in the middle of a write. */
+    static void holding(Path file, Runnable meanwhile) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement sql = connection.createStatement()) {
+            sql.execute("BEGIN IMMEDIATE");
+            meanwhile.run();
+            sql.execute("ROLLBACK");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The first column of the answer. */
     static List<String> ask(Path file, String query) {
         List<String> answer = new ArrayList<>();

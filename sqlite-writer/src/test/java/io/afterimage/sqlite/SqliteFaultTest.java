@@ -1,0 +1,107 @@
+package io.afterimage.sqlite;
+
+import static io.afterimage.sqlite.EngineFixture.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.afterimage.LiveResultsStore;
+import io.afterimage.Position;
+import io.afterimage.ResultCommit;
+import io.afterimage.RowMutation;
+import io.afterimage.Snapshot;
+import io.afterimage.StoreUnavailableException;
+import io.afterimage.spi.EngineStore;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A disk without space (C22): a typed error, nothing half-written, reads go on, writes resume in the same process. SQLite
+ * is told that the file may not grow, and answers with a genuine SQLITE_FULL.
+ */
+class SqliteFaultTest {
+
+    @TempDir
+    Path directory;
+
+    private SqliteEngine engine;
+    private LiveResultsStore store;
+
+    @BeforeEach
+    void openStore() {
+        engine = SqliteOpening.open(directory.resolve("store.db"), SETTINGS);
+        store = new EngineStore(engine, SETTINGS, "store under test");
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    private void limitPages(long pages) throws Exception {
+        try (var sql = engine.writerConnection().createStatement()) {
+            sql.execute("PRAGMA max_page_count = " + pages);
+        }
+    }
+
+    private static ResultCommit big(long sequence) {
+        return ResultCommit.of("q", sequence, List.of(RowMutation.upsert(sequence, new byte[1 << 20])))
+                .outbox(new byte[] {1})
+                .sourcePosition("s", new byte[] {(byte) sequence})
+                .build();
+    }
+
+    @Test
+    void fullDisk_isTyped_writesNothing_andPasses() throws Exception {
+        store.commit(big(1));
+        limitPages(300);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(() -> store.commitAll(List.of(big(2), big(3))))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("disk is full")
+                    .hasCauseInstanceOf(java.sql.SQLException.class);
+
+            assertThat(store.position("q")).isEqualTo(new Position(1, 1, 0));
+            assertThat(store.rowCount("q")).isEqualTo(1);
+            try (Snapshot snapshot = store.readSnapshot("q")) {
+                assertThat(snapshot.toList()).hasSize(1);
+            }
+            assertThat(store.verifyAll())
+                    .allSatisfy(it -> assertThat(it.problems()).isEmpty());
+        }
+
+        limitPages(1 << 30);
+        assertThat(store.commitAll(List.of(big(2), big(3)))).hasSize(2);
+
+        assertThat(store.rowCount("q")).isEqualTo(3);
+        assertThat(store.sourcePositions("q").get("s")).containsExactly(3);
+        assertThat(store.verifyAll()).allSatisfy(it -> assertThat(it.problems()).isEmpty());
+    }
+
+    @Test
+    void fullDisk_letsSmallWritesThroughThatFit() throws Exception {
+        store.commit(big(1));
+        limitPages(300);
+        assertThatThrownBy(() -> store.commit(big(2))).isInstanceOf(StoreUnavailableException.class);
+
+        store.applyMutations("q", List.of(RowMutation.delete(1)));
+
+        assertThat(store.rowCount("q")).isZero();
+    }
+
+    @Test
+    void anotherProgramWriting_isUnavailable_andPasses() {
+        store.commit(big(1));
+        Shell.holding(
+                directory.resolve("store.db"),
+                () -> assertThatThrownBy(() -> store.commit(big(2)))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("Another program"));
+
+        store.commit(big(2));
+        assertThat(store.rowCount("q")).isEqualTo(2);
+    }
+}
