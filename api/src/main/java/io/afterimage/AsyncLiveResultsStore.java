@@ -186,7 +186,8 @@ public final class AsyncLiveResultsStore implements AutoCloseable {
     }
 
     /**
-     * See {@link LiveResultsStore#replaceAll}. Later calls on the query wait until the rows are read.
+     * See {@link LiveResultsStore#replaceAll(String, Position, RowSource)}. Later calls on the query wait until the rows
+     * are read.
      *
      * @param queryId the query
      * @param at where the rows stand
@@ -194,7 +195,21 @@ public final class AsyncLiveResultsStore implements AutoCloseable {
      * @return the new position
      */
     public CompletionStage<Position> replaceAll(String queryId, Position at, RowSource rows) {
-        return get(queryId, () -> store.replaceAll(queryId, at, rows));
+        return replaceAll(queryId, at, rows, Map.of());
+    }
+
+    /**
+     * See {@link LiveResultsStore#replaceAll(String, Position, RowSource, Map)}. Later calls on the query wait until the rows are read.
+     *
+     * @param queryId the query
+     * @param at where the rows stand
+     * @param rows the rows, read once on a thread of this view
+     * @param sourcePositions opaque positions by source id
+     * @return the new position
+     */
+    public CompletionStage<Position> replaceAll(
+            String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
+        return get(queryId, () -> store.replaceAll(queryId, at, rows, sourcePositions));
     }
 
     /**

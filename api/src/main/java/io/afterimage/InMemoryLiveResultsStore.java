@@ -122,8 +122,10 @@ public final class InMemoryLiveResultsStore implements LiveResultsStore {
     }
 
     @Override
-    public Position replaceAll(String queryId, Position at, RowSource rows) {
-        read(queryId).replaceAll(at, PersistentLongMap.empty());
+    public Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
+        sourcePositions.forEach(SourcePosition::check);
+        Map<String, byte[]> newSources = MemoryQuery.copy(sourcePositions);
+        read(queryId).replaceAll(at, PersistentLongMap.empty(), newSources);
         PersistentLongMap<byte[]> aside = PersistentLongMap.empty();
         while (rows.next()) {
             byte[] data = rows.data();
@@ -131,7 +133,8 @@ public final class InMemoryLiveResultsStore implements LiveResultsStore {
             aside = aside.put(rows.rowSignature(), data.clone());
         }
         PersistentLongMap<byte[]> replacement = aside;
-        return write(queryId, query -> query.replaceAll(at, replacement)).position();
+        return write(queryId, query -> query.replaceAll(at, replacement, newSources))
+                .position();
     }
 
     @Override

@@ -112,7 +112,22 @@ public interface LiveResultsStore extends LiveResultsWriter {
      * @throws StoreUnavailableException also if another replacement of the query is under way, on a store that has room
      *     for only one; the old state stays
      */
-    Position replaceAll(String queryId, Position at, RowSource rows);
+    default Position replaceAll(String queryId, Position at, RowSource rows) {
+        return replaceAll(queryId, at, rows, Map.of());
+    }
+
+    /**
+     * Replaces all rows, as {@link #replaceAll(String, Position, RowSource)} does, and stores source positions with the
+     * same flip: where the source of the rows resumes never stands apart from the rows.
+     *
+     * @param queryId the query (1 to 1,024 UTF-8 bytes); created if unknown
+     * @param at where the rows stand
+     * @param rows the rows, read once in the calling thread
+     * @param sourcePositions opaque positions by source id; sources that are not named keep theirs within a life
+     * @return the position the query now stands at
+     * @throws RefusedException as above, or if a source position is outside its limits; the old state stays
+     */
+    Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions);
 
     /**
      * One row.

@@ -95,12 +95,14 @@ record MemoryQuery(
      *
      * @throws RefusedException if {@code at} would rewind the query
      */
-    MemoryQuery replaceAll(Position at, PersistentLongMap<byte[]> newRows) {
+    MemoryQuery replaceAll(Position at, PersistentLongMap<byte[]> newRows, Map<String, byte[]> newSources) {
         if (at.generation() == 0) {
-            return born(nextGeneration(), at.sequence(), at.configHash(), newRows);
+            return born(nextGeneration(), at.sequence(), at.configHash(), newRows)
+                    .withSources(newSources);
         }
         if (at.generation() > generation) {
-            return born(at.generation(), at.sequence(), at.configHash(), newRows);
+            return born(at.generation(), at.sequence(), at.configHash(), newRows)
+                    .withSources(newSources);
         }
         if (!known || at.generation() < generation || at.sequence() < sequence) {
             throw new RefusedException("The replacement would rewind the query. Expected: generation 0, the current one"
@@ -108,12 +110,23 @@ record MemoryQuery(
                     + (known ? position() : "dropped, generation " + generation) + ". Found: " + at + ".");
         }
         long hash = at.configHash() == 0 ? configHash : at.configHash();
-        return new MemoryQuery(true, generation, at.sequence(), hash, newRows, MemoryOutbox.EMPTY, sources);
+        return new MemoryQuery(true, generation, at.sequence(), hash, newRows, MemoryOutbox.EMPTY, sources)
+                .withSources(newSources);
+    }
+
+    private MemoryQuery withSources(Map<String, byte[]> newSources) {
+        Map<String, byte[]> all = new TreeMap<>(sources);
+        all.putAll(newSources);
+        return new MemoryQuery(known, generation, sequence, configHash, rows, outbox, all);
     }
 
     Map<String, byte[]> copySources() {
+        return copy(sources);
+    }
+
+    static Map<String, byte[]> copy(Map<String, byte[]> positions) {
         Map<String, byte[]> copies = new TreeMap<>();
-        sources.forEach((source, position) -> copies.put(source, position.clone()));
+        positions.forEach((source, position) -> copies.put(source, position.clone()));
         return copies;
     }
 

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResultCommit {
 
-    /** The longest source id, in UTF-8 bytes; the rule is otherwise that of {@link QueryId}. */
-    public static final int MAX_SOURCE_ID_UTF8_BYTES = QueryId.MAX_UTF8_BYTES;
-
     private final String queryId;
     private final long sequence;
     private final SequenceRule sequenceRule;
@@ -186,17 +183,13 @@ public final class ResultCommit {
         /**
          * Stores where a source resumes.
          *
-         * @param sourceId the source (a legal query id)
-         * @param position opaque bytes (up to 64 KiB)
+         * @param sourceId the source
+         * @param position opaque bytes (see {@link SourcePosition}); copied
          * @return this builder
          * @throws RefusedException if the source id or the position is outside its limits
          */
         public Builder sourcePosition(String sourceId, byte[] position) {
-            QueryId.check(sourceId);
-            if (position.length > 65_536) {
-                throw new RefusedException("A source position is too long. Source: " + sourceId
-                        + ". Expected: up to 65536 bytes. Found: " + position.length + " bytes.");
-            }
+            SourcePosition.check(sourceId, position);
             sourcePositions.put(sourceId, position.clone());
             return this;
         }

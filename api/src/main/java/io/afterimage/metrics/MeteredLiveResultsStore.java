@@ -173,8 +173,9 @@ public final class MeteredLiveResultsStore implements LiveResultsStore {
     }
 
     @Override
-    public Position replaceAll(String queryId, Position at, RowSource rows) {
-        Position position = calls.time(replace, () -> store.replaceAll(queryId, at, rows), done -> CallMeters.OK);
+    public Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
+        Position position =
+                calls.time(replace, () -> store.replaceAll(queryId, at, rows, sourcePositions), done -> CallMeters.OK);
         gauges.written(queryId);
         return position;
     }

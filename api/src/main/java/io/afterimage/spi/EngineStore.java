@@ -13,6 +13,7 @@ import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
 import io.afterimage.RowSource;
 import io.afterimage.Snapshot;
+import io.afterimage.SourcePosition;
 import io.afterimage.Verification;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -136,12 +137,13 @@ public class EngineStore implements LiveResultsStore {
     }
 
     @Override
-    public Position replaceAll(String queryId, Position at, RowSource rows) {
+    public Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
         QueryId.check(queryId);
+        sourcePositions.forEach(SourcePosition::check);
         Objects.requireNonNull(rows, "rows");
         requireWritable();
         try {
-            return new Replacement(replacements, this::submit, queryId, at, this::checkRow).run(rows);
+            return new Replacement(replacements, this::submit, queryId, at, this::checkRow).run(rows, sourcePositions);
         } finally {
             reclaimer.ifPresent(it -> it.look(queryId));
         }

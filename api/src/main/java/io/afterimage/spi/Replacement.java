@@ -8,6 +8,7 @@ import io.afterimage.RowSource;
 import io.afterimage.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -59,12 +60,12 @@ final class Replacement {
         this.rowCheck = rowCheck;
     }
 
-    Position run(RowSource source) {
+    Position run(RowSource source, Map<String, byte[]> sourcePositions) {
         try {
             QueryRecord aside = submit(this::begin);
             try {
                 QueryRecord written = writeAside(aside, source);
-                return submit(group -> flip(group, written.rows()));
+                return submit(group -> flip(group, written.rows(), sourcePositions));
             } catch (Throwable failure) {
                 abandon(aside, failure);
                 throw failure;
@@ -111,7 +112,7 @@ final class Replacement {
         return piece.isEmpty() ? written : submitter.submit(new RowsRequest(written, piece, bytes));
     }
 
-    private Position flip(WriteGroup group, QueryRecord.Rows aside) {
+    private Position flip(WriteGroup group, QueryRecord.Rows aside, Map<String, byte[]> sourcePositions) {
         QueryRecord record = group.current(queryId);
         Position position = positionAfter(record, at);
         boolean newLife =
@@ -119,6 +120,8 @@ final class Replacement {
         if (newLife) {
             group.batch().deleteSourcePositions(record.number());
         }
+        sourcePositions.forEach(
+                (source, resumeAt) -> group.batch().putSourcePosition(record.number(), source, resumeAt));
         group.put(record.with(record.rows().flippedTo(aside))
                 .with(record.outbox().emptied())
                 .at(position));

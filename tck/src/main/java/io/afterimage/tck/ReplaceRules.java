@@ -55,6 +55,25 @@ interface ReplaceRules {
                 .isEqualTo(bench().has(SURVIVES_CLOSE) ? expected : QueryState.UNKNOWN);
     }
 
+    /** The source's position moves with the flip. On failure check that it is written in the flip's own batch. */
+    @Test
+    default void c15_sourcePositionsOfAReplacement_moveWithTheFlip() {
+        LiveResultsStore store = filled();
+        store.replaceAll(Q, new Position(1, 6, 7), RowSource.of(rows(2)), Map.of("invoices", new byte[] {2}));
+        assertThat(store.sourcePositions(Q)).containsOnlyKeys("orders", "invoices");
+        store.replaceAll(Q, new Position(0, 1, 7), RowSource.of(rows(2)), Map.of("invoices", new byte[] {3}));
+        assertThat(store.sourcePositions(Q)).containsOnlyKeys("invoices");
+        assertThat(
+                        bench().has(SURVIVES_CLOSE)
+                                ? bench().reopen().sourcePositions(Q).get("invoices")
+                                : new byte[] {3})
+                .containsExactly(3);
+        assertThatThrownBy(() -> bench().store()
+                        .replaceAll(Q, new Position(0, 1, 7), RowSource.of(rows(9)), Map.of("", new byte[0])))
+                .isInstanceOf(RefusedException.class);
+        assertThat(bench().store().rowCount(Q)).isEqualTo(2);
+    }
+
     /** The current generation goes on. On failure check what is kept within a life: sources yes, outbox no. */
     @Test
     default void c15_replacementInTheSameLife_keepsTheSources_andEmptiesTheOutbox() {
