@@ -3,7 +3,7 @@ package io.afterimage.cli;
 import picocli.CommandLine.Option;
 
 /** {@code --output}, for every command whose result is small. */
-final class FormatOption {
+public final class FormatOption {
 
     @Option(
             names = "--output",
@@ -12,7 +12,12 @@ final class FormatOption {
             description = "How to print the result: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     private OutputFormat format = OutputFormat.TEXT;
 
-    boolean json() {
+    /**
+     * Whether one JSON document is wanted.
+     *
+     * @return false for text
+     */
+    public boolean json() {
         return format == OutputFormat.JSON;
     }
 }

@@ -1,6 +1,8 @@
 package io.afterimage.cli;
 
 import io.afterimage.Durability;
+import io.afterimage.cli.demo.DemoChildCommand;
+import io.afterimage.cli.demo.DemoCommand;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +70,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ClearCommand(workplace))
                 .addSubcommand(new DropCommand(workplace))
                 .addSubcommand(new FillCommand(workplace))
+                .addSubcommand(new DemoCommand(workplace))
+                .addSubcommand(new DemoChildCommand(workplace))
                 .registerConverter(StoreUrl.class, text -> storeUrl(workplace, text))
                 .registerConverter(Durability.class, Main::durability)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -14,7 +14,7 @@ public final class Stores {
 
     private final Map<String, StoreOpener> openers;
 
-    private Stores(Map<String, StoreOpener> openers) {
+    Stores(Map<String, StoreOpener> openers) {
         this.openers = new TreeMap<>(openers);
     }
 

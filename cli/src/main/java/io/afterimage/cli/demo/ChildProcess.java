@@ -1,0 +1,159 @@
+package io.afterimage.cli.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running child JVM, seen from its parent. Its reports come through its standard output; a thread of its own reads them,
+ * so that a child that hangs is noticed. Confined to the thread that started it.
+ */
+final class ChildProcess implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 60;
+    private static final int SIGKILL_EXIT = 128 + 9;
+    private static final String END = "";
+
+    private final Process process;
+    private final Path errors;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private ChildProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        Thread reader = new Thread(this::readLines, "demo-child-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts a child.
+     *
+     * @param command the program and its arguments
+     * @param errors the file that takes its standard error
+     */
+    static ChildProcess start(List<String> command, Path errors) {
+        try {
+            return new ChildProcess(
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+        } catch (IOException e) {
+            throw new DemoFailure("The child JVM cannot be started. Command: " + command + ".", e);
+        }
+    }
+
+    private void readLines() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("unreadable " + e);
+        } finally {
+            lines.add(END);
+        }
+    }
+
+    /**
+     * The next report.
+     *
+     * @throws DemoFailure if the child has ended instead, or says nothing for {@value #PATIENCE_SECONDS} seconds
+     */
+    ChildReport next() {
+        String line = nextLine();
+        if (line.equals(END)) {
+            throw failure("The child died by itself. Exit code: " + awaitExit() + ".");
+        }
+        return ChildReport.parse(line);
+    }
+
+    /**
+     * Kills the child with SIGKILL.
+     *
+     * @param delayMicros how long it may go on before
+     * @return the last event that it had acknowledged and that {@link #next} has not returned yet, or 0
+     * @throws DemoFailure if the child ends before it is killed
+     */
+    long kill(long delayMicros) {
+        if (exitsWithin(delayMicros, TimeUnit.MICROSECONDS)) {
+            throw failure("The child died by itself. Exit code: " + process.exitValue() + ".");
+        }
+        process.toHandle().destroyForcibly(); // unlike the process's own method it leaves the output readable
+        int exit = awaitExit();
+        if (exit != SIGKILL_EXIT) {
+            throw failure("The child was not ended by the kill. Expected: exit code " + SIGKILL_EXIT
+                    + ". Found: exit code " + exit + ".");
+        }
+        return lastAcknowledged();
+    }
+
+    private long lastAcknowledged() {
+        long event = 0;
+        for (String line = nextLine(); !line.equals(END); line = nextLine()) {
+            if (ChildReport.parse(line) instanceof ChildReport.Acknowledged acknowledged) {
+                event = acknowledged.event();
+            }
+        }
+        return event;
+    }
+
+    /** Waits for the orderly end of a child that has finished. */
+    void join() {
+        int exit = awaitExit();
+        if (exit != 0) {
+            throw failure("The child did not end in order. Exit code: " + exit + ".");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    private String nextLine() {
+        try {
+            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw failure("The child hangs. Silent for: " + PATIENCE_SECONDS + " s.");
+            }
+            return line;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private int awaitExit() {
+        if (!exitsWithin(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw failure("The child does not end. Waited for: " + PATIENCE_SECONDS + " s.");
+        }
+        return process.exitValue();
+    }
+
+    private boolean exitsWithin(long time, TimeUnit unit) {
+        try {
+            return process.waitFor(time, unit);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static DemoFailure interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new DemoFailure("The demo was interrupted.", cause);
+    }
+
+    private DemoFailure failure(String message) {
+        try {
+            String printed = Files.readString(errors).strip();
+            return new DemoFailure(message + " It printed: " + (printed.isEmpty() ? "nothing" : printed));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

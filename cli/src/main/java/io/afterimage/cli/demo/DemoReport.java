@@ -1,0 +1,141 @@
+package io.afterimage.cli.demo;
+
+import io.afterimage.cli.demo.RunStatistics.Spread;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The outcome of a demo, for people and as one JSON document. Immutable.
+ *
+ * @param queries the figures of each query
+ * @param statistics what the parent saw
+ * @param wallNanos from the first start of a child to the end of the last
+ * @param outcome what the comparison found
+ */
+record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wallNanos, Comparison.Outcome outcome) {
+
+    /** What the store holds of one query at the end. */
+    record QueryFigures(String queryId, long emissions, long mutations, long rows) {}
+
+    DemoReport {
+        queries = List.copyOf(queries);
+    }
+
+    boolean verified() {
+        return outcome.equal() && statistics.lostEvents() == 0;
+    }
+
+    private QueryFigures total() {
+        return new QueryFigures(
+                "total",
+                queries.stream().mapToLong(QueryFigures::emissions).sum(),
+                queries.stream().mapToLong(QueryFigures::mutations).sum(),
+                queries.stream().mapToLong(QueryFigures::rows).sum());
+    }
+
+    private long lost() {
+        return outcome.lost() + statistics.lostEvents();
+    }
+
+    private long rowsPerSecond(long nanos) {
+        return Math.round(total().mutations() * (double) TimeUnit.SECONDS.toNanos(1) / Math.max(1, nanos));
+    }
+
+    /** The table, then the differences if there are any, then the verdict in the last line. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format("%-30s %12s %12s %12s", "query", "emissions", "mutations", "live rows"));
+        queries.forEach(query -> lines.add(line(query)));
+        lines.add(line(total()));
+        lines.add("");
+        lines.add(line("kills", "%,d by SIGKILL", statistics.kills()));
+        lines.add(line("duplicates skipped", "%,d", statistics.duplicatesSkipped()));
+        lines.add(line(
+                "time to restore", "%s (open, read the snapshots, rebuild the state)", text(statistics.restore())));
+        lines.add(line("time to resume the source", "%s (generate TPC-H again)", text(statistics.source())));
+        lines.add(line(
+                "rows per second",
+                "%,d while a child was up, %,d with all restarts",
+                rowsPerSecond(statistics.activeNanos()),
+                rowsPerSecond(wallNanos)));
+        lines.add("");
+        if (statistics.lostEvents() > 0) {
+            lines.add("Acknowledged events were gone after a kill. Found: " + statistics.lostEvents() + ".");
+        }
+        lines.addAll(outcome.differences());
+        lines.add(verdict());
+        return lines;
+    }
+
+    private String verdict() {
+        return String.format(
+                Locale.ROOT,
+                "%s: %d queries, %d rows, %d kills, %d lost, %d duplicated%s",
+                verified() ? "verified" : "failed",
+                queries.size(),
+                total().rows(),
+                statistics.kills(),
+                lost(),
+                outcome.duplicated(),
+                verified() ? "" : ", " + outcome.different() + " different");
+    }
+
+    private static String line(QueryFigures figures) {
+        return String.format(
+                Locale.ROOT,
+                "%-30s %,12d %,12d %,12d",
+                figures.queryId(),
+                figures.emissions(),
+                figures.mutations(),
+                figures.rows());
+    }
+
+    private static String line(String name, String format, Object... values) {
+        return String.format(Locale.ROOT, "%-30s ", name) + String.format(Locale.ROOT, format, values);
+    }
+
+    private static String text(Spread spread) {
+        return String.format(
+                Locale.ROOT, "median %.1f ms, max %.1f ms", spread.medianMicros() / 1e3, spread.maxMicros() / 1e3);
+    }
+
+    /** The members of the JSON document. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("verified", verified());
+        Map<String, Object> perQuery = new LinkedHashMap<>();
+        queries.forEach(query -> perQuery.put(query.queryId(), json(query)));
+        json.put("queries", perQuery);
+        json.putAll(json(total()));
+        json.put("kills", statistics.kills());
+        json.put("duplicatesSkipped", statistics.duplicatesSkipped());
+        json.put("restoreMicros", json(statistics.restore()));
+        json.put("sourceMicros", json(statistics.source()));
+        json.put("rowsPerSecond", rowsPerSecond(statistics.activeNanos()));
+        json.put("rowsPerSecondWithRestarts", rowsPerSecond(wallNanos));
+        json.put("lost", lost());
+        json.put("duplicated", outcome.duplicated());
+        json.put("different", outcome.different());
+        json.put("differences", outcome.differences());
+        return json;
+    }
+
+    private static Map<String, Object> json(QueryFigures figures) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("emissions", figures.emissions());
+        json.put("mutations", figures.mutations());
+        json.put("rows", figures.rows());
+        return json;
+    }
+
+    private static Map<String, Object> json(Spread spread) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("median", spread.medianMicros());
+        json.put("max", spread.maxMicros());
+        return json;
+    }
+}
