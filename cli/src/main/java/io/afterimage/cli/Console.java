@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -38,12 +37,11 @@ public record Console(InputStream in, Output out, PrintStream err, boolean inter
 
     /* Java tells of a terminal only for input and output together, so ask the kernel where the descriptor leads. */
     private static boolean isTerminal(int number) {
-        Path descriptor = Path.of("/dev/fd/" + number);
         try {
-            String target = descriptor.toRealPath().toString();
+            String target = Path.of("/dev/fd/" + number).toRealPath().toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException e) {
-            return !Files.exists(descriptor) && System.console() != null;
+            return false; // it leads to a pipe, or the system has no such directory
         }
     }
 

@@ -92,7 +92,7 @@ final class CopyCommand implements Callable<Integer> {
     /** Whether the target may take the very position: it never goes back inside a life, nor to an earlier one. */
     private static boolean mayStandAt(Position wanted, Position stored) {
         return wanted.generation() > stored.generation()
-                || wanted.generation() == stored.generation() && wanted.sequence() >= stored.sequence();
+                || (wanted.generation() == stored.generation() && wanted.sequence() >= stored.sequence());
     }
 
     private void noteIfMoved(String id, Position wanted, Position reached) {

@@ -109,7 +109,7 @@ public final class Main implements Runnable {
     }
 
     private static int usage(Console console, ParameterException error) {
-        console.note(error.getMessage());
+        console.note(String.valueOf(error.getMessage()));
         console.note("Next: " + error.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }

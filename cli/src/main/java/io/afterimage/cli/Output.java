@@ -89,7 +89,7 @@ public final class Output {
 
         /** Whether the reader has gone, as {@code head} does when it has seen enough. */
         boolean readerHasGone() {
-            return String.valueOf(getCause().getMessage()).contains("Broken pipe");
+            return String.valueOf(getCause()).contains("Broken pipe");
         }
     }
 }

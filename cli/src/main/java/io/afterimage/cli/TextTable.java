@@ -64,7 +64,8 @@ final class TextTable {
     /** Any text on one line of a terminal: control characters are escaped as in JSON. */
     static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (Character.isISOControl(c)) {
                 printable.append(String.format("\\u%04x", (int) c));
             } else {

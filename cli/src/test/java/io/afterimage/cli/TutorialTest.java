@@ -40,7 +40,9 @@ class TutorialTest {
         // tag::readme[]
         try (LiveResultsStore store = RocksDbLiveResultsStore.at(directory).open()) {
             ResultCommit emission = ResultCommit.of(
-                            "hot-rooms", 1, List.of(RowMutation.upsert(418212035176988429L, row), RowMutation.delete(42)))
+                            "hot-rooms",
+                            1,
+                            List.of(RowMutation.upsert(418212035176988429L, row), RowMutation.delete(42)))
                     .outbox(row) // what a reaction that lags behind will read
                     .sourcePosition("building-7", cursor) // where the source resumes
                     .build();

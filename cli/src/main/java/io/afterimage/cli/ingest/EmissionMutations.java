@@ -20,14 +20,15 @@ final class EmissionMutations {
 
     private final List<String> keyColumns;
     private final List<RowMutation> leaving = new ArrayList<>();
-    private final List<RowMutation> coming;
+    private final List<RowMutation> coming = new ArrayList<>();
+    private final Order order;
     private final Map<Long, RawJson> moved = new HashMap<>();
     private @Nullable RowIdentity identity;
 
     private EmissionMutations(List<String> keyColumns, @Nullable RowIdentity known, Order order) {
         this.keyColumns = keyColumns;
         this.identity = known;
-        this.coming = order == Order.AS_LISTED ? leaving : new ArrayList<>();
+        this.order = order;
     }
 
     /**
@@ -52,9 +53,7 @@ final class EmissionMutations {
     }
 
     private Result result() {
-        if (coming != leaving) {
-            leaving.addAll(coming);
-        }
+        leaving.addAll(coming);
         return new Result(leaving, identity);
     }
 
@@ -77,7 +76,8 @@ final class EmissionMutations {
                 moved.put(signature, put.after());
             }
         }
-        coming.add(RowMutation.upsert(signature, put.after().bytes()));
+        List<RowMutation> target = order == Order.AS_LISTED ? leaving : coming;
+        target.add(RowMutation.upsert(signature, put.after().bytes()));
     }
 
     private void leave(long signature, RawJson row) {

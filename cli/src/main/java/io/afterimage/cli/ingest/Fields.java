@@ -170,14 +170,10 @@ final class Fields {
 
     private static long integer(String name, RawJson value) {
         try {
-            if (value.isNumber()) {
-                return Long.parseLong(value.text());
-            }
+            return Long.parseLong(value.isNumber() ? value.text() : "");
         } catch (NumberFormatException e) {
-            throw new UnusableLineException(
-                    wrong(name, "a whole number of 64 bits", value).getMessage(), e);
+            throw wrong(name, "a whole number of 64 bits", value);
         }
-        throw wrong(name, "a whole number of 64 bits", value);
     }
 
     static UnusableLineException wrong(String where, String expected, RawJson found) {

@@ -63,7 +63,7 @@ public final class RawJson {
         if (!isUtf8(bytes, bytes.length)) {
             throw notJson("bytes that are not UTF-8", null);
         }
-        if (bytes.length == 0 || bytes[0] <= 0 || bytes.length > 1 && bytes[1] == 0) {
+        if (bytes.length == 0 || bytes[0] <= 0 || (bytes.length > 1 && bytes[1] == 0)) {
             throw notJson("no ASCII character at its beginning", null); // also keeps the parser from guessing UTF-16
         }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,8 +33,8 @@ class RawJsonTest {
             })
     void value_inAnObject_keepsItsBytes(String value) {
         RawJson object = parse("{ \"x\" :\t" + value + " , \"y\":" + value + "}");
-        assertThat(object.members().get("x").bytes()).asString(UTF_8).isEqualTo(value);
-        assertThat(object.members().get("y").bytes()).asString(UTF_8).isEqualTo(value);
+        assertThat(member(object, "x").bytes()).asString(UTF_8).isEqualTo(value);
+        assertThat(member(object, "y").bytes()).asString(UTF_8).isEqualTo(value);
         RawJson array = parse("[" + value + "," + value + " ]");
         assertThat(array.elements())
                 .allSatisfy(
@@ -44,14 +45,8 @@ class RawJsonTest {
 
     @Test
     void value_insideAValue_keepsItsBytes() {
-        RawJson inner = parse("{\"é\":{\"b\":[1,{\"c\": 2.50}]}}")
-                .members()
-                .get("é")
-                .members()
-                .get("b");
-        assertThat(inner.elements().get(1).members().get("c").bytes())
-                .asString(UTF_8)
-                .isEqualTo("2.50");
+        RawJson array = member(member(parse("{\"é\":{\"b\":[1,{\"c\": 2.50}]}}"), "é"), "b");
+        assertThat(member(array.elements().get(1), "c").bytes()).asString(UTF_8).isEqualTo("2.50");
     }
 
     @ParameterizedTest
@@ -117,8 +112,8 @@ class RawJsonTest {
     void longNumbersStringsAndNames_areKept() {
         String digits = "7".repeat(300_000);
         RawJson object = parse("{\"" + digits + "\":" + digits + ",\"s\":\"" + digits + "\"}");
-        assertThat(object.members().get(digits).bytes()).hasSize(300_000);
-        assertThat(object.members().get("s").text()).hasSize(300_000);
+        assertThat(member(object, digits).bytes()).hasSize(300_000);
+        assertThat(member(object, "s").text()).hasSize(300_000);
     }
 
     @Test
@@ -131,6 +126,10 @@ class RawJsonTest {
     @Test
     void text_decodesEscapes() {
         assertThat(parse("\"\\u0041\\n\"").text()).isEqualTo("A\n");
+    }
+
+    private static RawJson member(RawJson object, String name) {
+        return Objects.requireNonNull(object.members().get(name), name);
     }
 
     private static RawJson parse(String text) {
