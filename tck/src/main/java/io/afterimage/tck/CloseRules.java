@@ -143,32 +143,14 @@ interface CloseRules {
         for (int round = 0; round < Campaign.times(15); round++) {
             LiveResultsStore store = bench().openAside(StoreBench.SETTINGS);
             store.applyMutations(Q, puts(1_500));
-            CountDownLatch reading = new CountDownLatch(3);
+            Closing closing = new Closing(store, 3);
             Race.between(
-                    () -> {
-                        reading.await();
-                        store.close();
-                    },
-                    untilClosed(reading, () -> readAll(store)),
-                    untilClosed(reading, () -> readParts(store)),
-                    untilClosed(reading, () -> assertThat(store.row(Q, 1_500)).isPresent()));
+                    closing::closeOnceAllHaveBegun,
+                    () -> closing.untilClosed(() -> readAll(store)),
+                    () -> closing.untilClosed(() -> readParts(store)),
+                    () -> closing.untilClosed(
+                            () -> assertThat(store.row(Q, 1_500)).isPresent()));
         }
-    }
-
-    private static Race.Task untilClosed(CountDownLatch reading, Runnable read) {
-        return () -> {
-            try {
-                read.run();
-                reading.countDown();
-                while (true) {
-                    read.run();
-                }
-            } catch (StoreClosedException expected) {
-                assertThat(expected).hasMessageContaining("closed");
-            } finally {
-                reading.countDown();
-            }
-        };
     }
 
     private static void readAll(LiveResultsStore store) {
@@ -217,23 +199,13 @@ interface CloseRules {
     default void c19_commitsRacingWithClose_areThereExactlyIfAcknowledged() {
         LiveResultsStore store = bench().store();
         AtomicLong acknowledged = new AtomicLong();
-        CountDownLatch writing = new CountDownLatch(20);
+        Closing closing = new Closing(store, 20);
         Race.between(
-                () -> {
-                    writing.await();
-                    store.close();
-                },
-                () -> {
-                    try {
-                        while (true) {
-                            store.commit(emission(Q, acknowledged.get() + 1));
-                            acknowledged.incrementAndGet();
-                            writing.countDown();
-                        }
-                    } catch (StoreClosedException e) {
-                        assertThat(acknowledged.get()).isGreaterThanOrEqualTo(20);
-                    }
-                });
+                closing::closeOnceAllHaveBegun,
+                () -> closing.untilClosed(() -> {
+                    store.commit(emission(Q, acknowledged.get() + 1));
+                    acknowledged.incrementAndGet();
+                }));
         LiveResultsStore reopened = bench().reopen();
         assertThat(reopened.position(Q).sequence()).isEqualTo(bench().has(SURVIVES_CLOSE) ? acknowledged.get() : 0);
     }
@@ -257,7 +229,7 @@ interface CloseRules {
         store.applyMutations(Q, puts(3));
         readSnapshotAndForgetIt(store);
         store.readSnapshot(Q).close();
-        int attempts = bench().has(REPORTS_LEAKS) ? 200 : 3;
+        int attempts = bench().has(REPORTS_LEAKS) ? 100 : 3;
         for (int i = 0; i < attempts && !reported.await(25, TimeUnit.MILLISECONDS); i++) {
             System.gc();
             store.rowCount(Q);

@@ -38,15 +38,25 @@ final class MapFile {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             write(data, new DataOutputStream(bytes));
-            Path aside = file.resolveSibling("maps.new");
-            byte[] body = bytes.toByteArray();
-            Files.write(
-                    aside,
-                    ByteBuffer.allocate(body.length + 8)
-                            .putLong(checksum(body))
-                            .put(body)
-                            .array());
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            replace(bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void replace(byte[] body) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(body.length + 8);
+        bytes.putLong(checksum(body)).put(body);
+        Path aside = file.resolveSibling("maps.new");
+        Files.write(aside, bytes.array());
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Writes the checksum that fits to whatever is in the file, damaged or not. */
+    void repairChecksum() {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            replace(Arrays.copyOfRange(bytes, 8, bytes.length));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
