@@ -63,7 +63,7 @@ final class RandomWrites {
         for (int left = sizeOf(random.nextInt(30), 500); left > 0; left--) {
             rows.add(new Row(signature(), data()));
         }
-        return new StoreWrite.Replace(query(), life, random.nextInt(5) - 1L, configHash(), rows);
+        return new StoreWrite.Replace(query(), life, random.nextInt(5) - 1L, configHash(), rows, sources());
     }
 
     private List<StoreWrite.Emission> emissions(int count) {
@@ -83,8 +83,12 @@ final class RandomWrites {
                 mutations(),
                 entry(),
                 random.nextInt(3) == 0 ? OptionalLong.of(1 + random.nextInt(5)) : OptionalLong.empty(),
-                random.nextInt(4) == 0 ? Map.of("source-" + random.nextInt(3), data(20)) : Map.of(),
+                sources(),
                 random.nextInt(8) == 0 ? configHash() : 0);
+    }
+
+    private Map<String, byte[]> sources() {
+        return random.nextInt(4) == 0 ? Map.of("source-" + random.nextInt(3), data(20)) : Map.of();
     }
 
     private byte @Nullable [] entry() {

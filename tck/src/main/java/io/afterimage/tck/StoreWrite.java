@@ -180,15 +180,17 @@ sealed interface StoreWrite {
      * @param step how far the sequence is beyond the stored one
      * @param configHash the config hash, 0 = not told
      * @param rows the rows
+     * @param sources source positions
      */
-    record Replace(String queryId, long life, long step, long configHash, List<Row> rows) implements StoreWrite {
+    record Replace(String queryId, long life, long step, long configHash, List<Row> rows, Map<String, byte[]> sources)
+            implements StoreWrite {
 
         @Override
         public Object on(LiveResultsStore store, Function<String, Position> stands) {
             Position stand = stands.apply(queryId);
             Position at = new Position(
                     Math.max(0, stand.generation() + life), Math.max(0, stand.sequence() + step), configHash);
-            return store.replaceAll(queryId, at, RowSource.of(rows));
+            return store.replaceAll(queryId, at, RowSource.of(rows), sources);
         }
 
         @Override

@@ -215,27 +215,31 @@ final class BrokenPositions {
         }
 
         @Override
-        public Position replaceAll(String queryId, Position at, RowSource rows) {
-            return super.replaceAll(queryId, at, new RowSource() {
-                @Override
-                public boolean next() {
-                    boolean more = rows.next();
-                    if (more) {
-                        applyMutations(queryId, List.of(RowMutation.upsert(rows.rowSignature(), rows.data())));
-                    }
-                    return more;
-                }
+        public Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
+            return super.replaceAll(
+                    queryId,
+                    at,
+                    new RowSource() {
+                        @Override
+                        public boolean next() {
+                            boolean more = rows.next();
+                            if (more) {
+                                applyMutations(queryId, List.of(RowMutation.upsert(rows.rowSignature(), rows.data())));
+                            }
+                            return more;
+                        }
 
-                @Override
-                public long rowSignature() {
-                    return rows.rowSignature();
-                }
+                        @Override
+                        public long rowSignature() {
+                            return rows.rowSignature();
+                        }
 
-                @Override
-                public byte[] data() {
-                    return rows.data();
-                }
-            });
+                        @Override
+                        public byte[] data() {
+                            return rows.data();
+                        }
+                    },
+                    sourcePositions);
         }
     }
 
@@ -245,10 +249,13 @@ final class BrokenPositions {
         }
 
         @Override
-        public Position replaceAll(String queryId, Position at, RowSource rows) {
+        public Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
             long stored = position(queryId).generation();
             return super.replaceAll(
-                    queryId, at.generation() <= stored ? new Position(0, at.sequence(), at.configHash()) : at, rows);
+                    queryId,
+                    at.generation() <= stored ? new Position(0, at.sequence(), at.configHash()) : at,
+                    rows,
+                    sourcePositions);
         }
     }
 }

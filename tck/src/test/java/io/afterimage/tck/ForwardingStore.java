@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Passes every call on, so that a broken store need only say what it breaks. Every commit passes {@link #commitAll}. */
+/** Passes every call on, so that a broken store need only say what it breaks. The default methods of the
+ * interface end in the others, as they do for every store. */
 class ForwardingStore implements LiveResultsStore {
 
     /** The store that works. */
@@ -70,8 +71,8 @@ class ForwardingStore implements LiveResultsStore {
     }
 
     @Override
-    public Position replaceAll(String queryId, Position at, RowSource rows) {
-        return inner.replaceAll(queryId, at, rows);
+    public Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
+        return inner.replaceAll(queryId, at, rows, sourcePositions);
     }
 
     @Override
