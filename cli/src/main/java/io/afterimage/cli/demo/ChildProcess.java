@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,20 +17,32 @@ import java.util.concurrent.TimeUnit;
  * so that a child that hangs is noticed. Confined to the thread that started it.
  */
 final class ChildProcess implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SIGKILL_EXIT = 128 + 9;
     private static final String END = "";
 
     private final Process process;
     private final Path errors;
+    private final Duration patience;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-    private ChildProcess(Process process, Path errors) {
+    private ChildProcess(Process process, Path errors, Duration patience) {
         this.process = process;
         this.errors = errors;
+        this.patience = patience;
         Thread reader = new Thread(this::readLines, "demo-child-output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /**
+     * Starts a child that has to say something every minute.
+     *
+     * @param command the program and its arguments
+     * @param errors the file that takes its standard error
+     */
+    static ChildProcess start(List<String> command, Path errors) {
+        return start(command, errors, PATIENCE);
     }
 
     /**
@@ -37,11 +50,12 @@ final class ChildProcess implements AutoCloseable {
      *
      * @param command the program and its arguments
      * @param errors the file that takes its standard error
+     * @param patience how long it may be silent, and take to end
      */
-    static ChildProcess start(List<String> command, Path errors) {
+    static ChildProcess start(List<String> command, Path errors, Duration patience) {
         try {
             return new ChildProcess(
-                    new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors, patience);
         } catch (IOException e) {
             throw new DemoFailure("The child JVM cannot be started. Command: " + command + ".", e);
         }
@@ -62,12 +76,12 @@ final class ChildProcess implements AutoCloseable {
     /**
      * The next report.
      *
-     * @throws DemoFailure if the child has ended instead, or says nothing for {@value #PATIENCE_SECONDS} seconds
+     * @throws DemoFailure if the child has ended instead, or is silent for too long
      */
     ChildReport next() {
         String line = nextLine();
         if (line.equals(END)) {
-            throw failure("The child died by itself. Exit code: " + awaitExit() + ".");
+            throw failure("The child died by itself. Exit code: " + awaitExit(patience) + ".");
         }
         return ChildReport.parse(line);
     }
@@ -84,7 +98,7 @@ final class ChildProcess implements AutoCloseable {
             throw failure("The child died by itself. Exit code: " + process.exitValue() + ".");
         }
         process.toHandle().destroyForcibly(); // unlike the process's own method it leaves the output readable
-        int exit = awaitExit();
+        int exit = awaitExit(patience);
         if (exit != SIGKILL_EXIT) {
             throw failure("The child was not ended by the kill. Expected: exit code " + SIGKILL_EXIT
                     + ". Found: exit code " + exit + ".");
@@ -104,7 +118,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Waits for the orderly end of a child that has finished. */
     void join() {
-        int exit = awaitExit();
+        int exit = awaitExit(patience);
         if (exit != 0) {
             throw failure("The child did not end in order. Exit code: " + exit + ".");
         }
@@ -113,14 +127,14 @@ final class ChildProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        awaitExit();
+        awaitExit(PATIENCE);
     }
 
     private String nextLine() {
         try {
-            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String line = lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (line == null) {
-                throw failure("The child hangs. Silent for: " + PATIENCE_SECONDS + " s.");
+                throw failure("The child hangs. Silent for: " + patience.toMillis() + " ms.");
             }
             return line;
         } catch (InterruptedException e) {
@@ -128,9 +142,9 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private int awaitExit() {
-        if (!exitsWithin(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw failure("The child does not end. Waited for: " + PATIENCE_SECONDS + " s.");
+    private int awaitExit(Duration atMost) {
+        if (!exitsWithin(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw failure("The child does not end. Waited for: " + atMost.toMillis() + " ms.");
         }
         return process.exitValue();
     }

@@ -108,7 +108,9 @@ public final class DemoCommand implements Callable<Integer> {
                         .run(kills, seed, workplace.console());
                 return print(report, workspace, store);
             } catch (DemoFailure e) {
-                workspace.keepStore();
+                if (!workspace.keepStore()) {
+                    return ExitCode.NEGATIVE; // the child was ended with this process, which has nobody to tell
+                }
                 throw new CommandFailure(ExitCode.NEGATIVE, e.getMessage() + " The store is kept: " + store + ".", e);
             }
         }

@@ -18,7 +18,8 @@ final class Workspace implements AutoCloseable {
     private final Path scratch;
     private final Path store;
     private final Thread cleanUp = new Thread(this::abandon, "demo-clean-up");
-    private boolean storeKept;
+    private volatile boolean storeKept;
+    private volatile boolean abandoned;
 
     private Workspace(Path scratch, Path store) {
         this.scratch = scratch;
@@ -78,13 +79,19 @@ final class Workspace implements AutoCloseable {
         return storeKept;
     }
 
-    /** Keeps the store for whoever wants to look at it. */
-    void keepStore() {
-        storeKept = true;
+    /**
+     * Keeps the store for whoever wants to look at it.
+     *
+     * @return false if it cannot be kept because the process is being ended
+     */
+    boolean keepStore() {
+        storeKept |= !abandoned;
+        return !abandoned;
     }
 
     /** The process is asked to end in the middle of the run. */
     private void abandon() {
+        abandoned = true;
         ProcessHandle.current().children().forEach(child -> {
             child.destroyForcibly();
             child.onExit().join();

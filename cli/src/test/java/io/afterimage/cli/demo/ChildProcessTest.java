@@ -3,7 +3,9 @@ package io.afterimage.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,25 @@ class ChildProcessTest {
             assertThatThrownBy(child::next)
                     .isInstanceOf(DemoFailure.class)
                     .hasMessageContaining("prints what it should not");
+        }
+    }
+
+    @Test
+    void childThatHangs_isAFailure() {
+        List<String> waiting = List.of(JAVA, "-cp", System.getProperty("java.class.path"), Waiting.class.getName());
+        Duration patience = Duration.ofMillis(1); // no JVM speaks so soon, and this one never does
+        try (ChildProcess child = ChildProcess.start(waiting, directory.resolve("errors.txt"), patience)) {
+            assertThatThrownBy(child::next).isInstanceOf(DemoFailure.class).hasMessageContaining("The child hangs");
+            assertThatThrownBy(child::join).isInstanceOf(DemoFailure.class).hasMessageContaining("does not end");
+        }
+    }
+
+    /** A program that waits for a word that nobody says. */
+    static final class Waiting {
+        private Waiting() {}
+
+        public static void main(String[] arguments) throws IOException {
+            System.exit(System.in.read());
         }
     }
 
