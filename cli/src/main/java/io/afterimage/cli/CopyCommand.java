@@ -21,12 +21,12 @@ import picocli.CommandLine.Parameters;
         name = "copy",
         mixinStandardHelpOptions = true,
         description = {
-            "Copies queries, each as of one moment: its rows and where they stand. What the target holds of these queries"
-                    + " is replaced in one step each; its other queries stay.",
+            "Copies queries, each as of one moment: its rows, where they stand, and where its sources resume. What the"
+                    + " target holds of these queries is replaced in one step each; its other queries stay.",
             "",
             "The position is copied exactly, unless the target has seen a later one of the same query: then the rows start"
-                    + " a new generation there, at the same sequence. Outboxes and source positions are not copied: who"
-                    + " catches up from the copy begins with its snapshot.",
+                    + " a new generation there, at the same sequence. Outboxes are not copied: who catches up from the copy"
+                    + " begins with its snapshot.",
             ""
         })
 final class CopyCommand implements Callable<Integer> {
@@ -75,14 +75,15 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     private QuerySummary copy(String id, LiveResultsStore source, LiveResultsStore target) {
-        try (Snapshot snapshot = source.readSnapshot(id);
+        try (SourcedSnapshot sourced = SourcedSnapshot.of(source, id);
                 Progress progress = new Progress(workplace.console(), "rows", System::nanoTime)) {
+            Snapshot snapshot = sourced.snapshot();
             Position wanted = snapshot.position();
             Position at = mayStandAt(wanted, target.position(id))
                     ? wanted
                     : new Position(0, wanted.sequence(), wanted.configHash());
             try (RowCursor rows = new WatchedCursor(snapshot.cursor(), progress, snapshot.rowCount())) {
-                at = target.replaceAll(id, at, RowSource.of(rows));
+                at = target.replaceAll(id, at, RowSource.of(rows), sourced.sourcePositions());
             }
             noteIfMoved(id, wanted, at);
             return new QuerySummary(id, at, snapshot.rowCount(), 0);

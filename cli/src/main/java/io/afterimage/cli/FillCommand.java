@@ -1,5 +1,6 @@
 package io.afterimage.cli;
 
+import io.afterimage.CommitResult;
 import io.afterimage.Durability;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.ResultCommit;
@@ -57,6 +58,9 @@ final class FillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String id = query.id();
+        if (rows < 0) {
+            throw new CommandFailure(ExitCode.USAGE, "There is no such number of rows. Found: " + rows + ".");
+        }
         MadeUpRows made = new MadeUpRows(seed, rowBytes);
         try (LiveResultsStore target = workplace.stores().openWriter(store.url(), Durability.POWER_LOSS)) {
             fill(target, id, made);
@@ -75,7 +79,11 @@ final class FillCommand implements Callable<Integer> {
         try (Progress progress = new Progress(workplace.console(), "rows", System::nanoTime)) {
             for (long first = 0; first < rows; first += ROWS_PER_COMMIT) {
                 List<RowMutation> batch = made.batch(first, Math.min(rows, first + ROWS_PER_COMMIT));
-                target.commit(ResultCommit.of(id, ++sequence, batch).build());
+                CommitResult result =
+                        target.commit(ResultCommit.of(id, ++sequence, batch).build());
+                if (!result.applied()) {
+                    throw new IllegalStateException("the store refused the next sequence: " + result);
+                }
                 progress.show(first, (double) first / rows);
             }
         }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -105,25 +106,38 @@ final class IngestCommand implements Callable<Integer> {
         };
     }
 
-    /** Applies everything that can be, and prints what was, also where a line stops it. */
-    private int run(Ingestion ingestion, CountingStream bytes, LiveResultsStore target) throws IOException {
-        int exitCode = ExitCode.DONE;
-        String problem = "";
-        try {
-            applyAll(ingestion, bytes);
-        } catch (UnusableLineException e) {
-            exitCode = ExitCode.USAGE;
-            problem = e.getMessage();
-        } catch (MissingEmissionsException e) {
-            exitCode = ExitCode.GAP;
-            problem = e.getMessage();
-        }
-        ingestion.flush();
+    /** Applies everything that can be, and prints what was, also where something stops it. */
+    private int run(Ingestion ingestion, CountingStream bytes, LiveResultsStore target) {
+        Optional<CommandFailure> stop = attempt(() -> applyAll(ingestion, bytes));
+        Optional<CommandFailure> earlierStop = attempt(ingestion::flush);
         new IngestReport(ingestion, target).print(workplace.console().out(), format);
-        if (exitCode != ExitCode.DONE) {
-            throw new CommandFailure(exitCode, problem + " What came before is committed.");
+        earlierStop.or(() -> stop).ifPresent(failure -> {
+            throw failure;
+        });
+        return ExitCode.DONE;
+    }
+
+    /** A step that the input may stop. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static Optional<CommandFailure> attempt(Step step) {
+        try {
+            step.run();
+            return Optional.empty();
+        } catch (UnusableLineException e) {
+            return Optional.of(failure(ExitCode.USAGE, e));
+        } catch (MissingEmissionsException e) {
+            return Optional.of(failure(ExitCode.GAP, e));
+        } catch (IOException e) {
+            return Optional.of(
+                    failure(ExitCode.USAGE, new IOException("The input cannot be read further. Found: " + e + ".", e)));
         }
-        return exitCode;
+    }
+
+    private static CommandFailure failure(int exitCode, Exception cause) {
+        return new CommandFailure(exitCode, cause.getMessage() + " What came before is committed.", cause);
     }
 
     private void applyAll(Ingestion ingestion, CountingStream bytes) throws IOException {

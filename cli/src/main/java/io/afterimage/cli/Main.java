@@ -75,6 +75,7 @@ public final class Main implements Runnable {
                 .registerConverter(StoreUrl.class, text -> storeUrl(workplace, text))
                 .registerConverter(Durability.class, Main::durability)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a query may be called @x
                 .setOut(printer(workplace.console().out()))
                 .setErr(new PrintWriter(workplace.console().err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, ignored) -> usage(workplace.console(), error));

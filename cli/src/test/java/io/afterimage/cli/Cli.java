@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -39,15 +40,18 @@ final class Cli {
     }
 
     static Outcome runWithInput(byte[] input, String... arguments) {
+        return runWithInput(new ByteArrayInputStream(input), arguments);
+    }
+
+    static Outcome runWithInput(InputStream input, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = runInto(out, err, input, arguments);
         return new Outcome(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }
 
-    static int runInto(OutputStream out, OutputStream err, byte[] input, String... arguments) {
-        Console console = new Console(
-                new ByteArrayInputStream(input), new Output(out), new PrintStream(err, true, UTF_8), false, false);
+    static int runInto(OutputStream out, OutputStream err, InputStream input, String... arguments) {
+        Console console = new Console(input, new Output(out), new PrintStream(err, true, UTF_8), false, false);
         return Main.run(new Workplace(console, Stores.onAllEngines()), arguments);
     }
 }

@@ -164,6 +164,14 @@ class CommandsTest {
                         .get("applied")
                         .asInt())
                 .isZero();
+        try (LiveResultsStore original = Stores.onAllEngines().openReader(StoreUrl.parse(store));
+                LiveResultsStore copied = Stores.onAllEngines().openReader(StoreUrl.parse(copy))) {
+            assertThat(copied.sourcePositions(Flights.AIR))
+                    .containsOnlyKeys("afterimage.identity")
+                    .containsEntry(
+                            "afterimage.identity",
+                            original.sourcePositions(Flights.AIR).get("afterimage.identity"));
+        }
         assertThat(Cli.run("copy", store, store).exitCode()).isEqualTo(ExitCode.USAGE);
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.cli.Cli.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,6 +215,55 @@ class IngestCommandTest {
         assertThat(rows.get(2))
                 .isEqualTo("{\"signature\":\"18446744073709551615\",\"row\":{\"big\":\"" + big
                         + "\",\"n\":1e400,\"n\":-0}}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stream_isAppliedAsItComes(Engine engine) {
+        String store = engine.url(directory);
+        List<Long> seen = new ArrayList<>();
+        Outcome outcome = Cli.runWithInput(
+                new SteppedStream(Flights.LINES, () -> seen.add(sequenceOf(store))), "ingest", "--store", store, "-");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(seen).containsExactly(0L, 1L, 1L, 2L, 2L, 3L, 3L, 4L, 5L);
+    }
+
+    /** The sequence of the flights, read beside the writer. */
+    private static long sequenceOf(String store) {
+        return Cli.run("ls", "--store", store, "--output", "json")
+                .json()
+                .valueStream()
+                .filter(query -> query.get("query").asString().equals(Flights.AIR))
+                .mapToLong(query -> query.get("sequence").asLong())
+                .sum();
+    }
+
+    /** Gives a line only when it is asked to wait, and looks around before each. */
+    private static final class SteppedStream extends InputStream {
+
+        private final Iterator<String> lines;
+        private final Runnable beforeEach;
+
+        SteppedStream(List<String> lines, Runnable beforeEach) {
+            this.lines = lines.iterator();
+            this.beforeEach = beforeEach;
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("the command reads arrays");
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            beforeEach.run();
+            if (!lines.hasNext()) {
+                return -1;
+            }
+            byte[] line = (lines.next() + "\n").getBytes(UTF_8);
+            System.arraycopy(line, 0, target, offset, line.length);
+            return line.length;
+        }
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  */
 class IngestCrashTest {
 
-    private static final int LINES = 30_000;
+    private static final int LINES = 15_000;
 
     /** What may lie between the child and its store: the pipe, and the child's own buffer. */
     private static final int IN_FLIGHT_BYTES = 2 << 16;
@@ -39,7 +39,7 @@ class IngestCrashTest {
         String store = engine.url(directory);
         long before = 0;
         for (int kill = 1; kill <= 3; kill++) {
-            int written = kill * input.length / 4 + new Random(seed + kill).nextInt(10_000);
+            int written = kill * input.length / 4 + new Random(seed + kill).nextInt(5_000);
             killAfter(input, written, store);
             long applied = Cli.run("ls", "--store", store, "--output", "json")
                     .json()
@@ -53,7 +53,8 @@ class IngestCrashTest {
             before = applied;
         }
 
-        Outcome last = Cli.runWithInput(input, "ingest", "--store", store, "--output", "json", "-");
+        Outcome last = Cli.runWithInput(
+                input, "ingest", "--store", store, "--durability", "process-crash", "--output", "json", "-");
         assertThat(last.exitCode()).as(last.err()).isZero();
         JsonNode document = last.json();
         assertThat(document.get("emissions").asLong()).isEqualTo(LINES);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.afterimage.cli.Cli.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,6 +61,7 @@ class MainTest {
                 "ingest",
                 "copy rocksdb:a",
                 "fill --query q --rows many",
+                "fill --query q --rows -1",
                 "fill --query q --rows 1 --row-bytes 3",
             })
     void unusableCommandLine_exitsWith2_sayingWhy(String line) {
@@ -140,7 +142,7 @@ class MainTest {
                     }
                 },
                 err,
-                new byte[0],
+                InputStream.nullInputStream(),
                 "snapshot",
                 "--store",
                 store,

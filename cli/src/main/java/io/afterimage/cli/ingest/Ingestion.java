@@ -1,6 +1,7 @@
 package io.afterimage.cli.ingest;
 
 import io.afterimage.LiveResultsStore;
+import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
 import io.afterimage.cli.ingest.ParsedLine.Control;
@@ -67,6 +68,8 @@ public final class Ingestion {
             }
         } catch (UnusableLineException e) {
             throw e.atLine(number);
+        } catch (RefusedException e) {
+            throw new UnusableLineException(String.valueOf(e.getMessage()), e).atLine(number);
         }
     }
 
