@@ -33,7 +33,7 @@ final class RocksDbCommits implements AutoCloseable {
         this.directory = directory;
         this.mayWait = new WriteOptions().setSync(tuning.syncsEveryWrite());
         this.mayNotWait = new WriteOptions().setSync(tuning.syncsEveryWrite()).setNoSlowdown(true);
-        this.roomToRecoverBytes = 2 * tuning.writeBufferBytes();
+        this.roomToRecoverBytes = tuning.roomToRecoverBytes();
     }
 
     void commit(WriteBatch batch) {

@@ -53,11 +53,10 @@ final class Tuning implements AutoCloseable {
         writeBuffers = new WriteBufferManager(budget / 2, cache);
         boolean writable = settings.access() == StoreSettings.Access.READ_WRITE;
         tuneDatabase(writable, Math.max(LOG_LIMIT_BYTES, budget));
-        long writeBuffer = Math.max(SMALLEST_WRITE_BUFFER_BYTES, Math.min(LARGEST_WRITE_BUFFER_BYTES, budget / 4));
-        writeBufferBytes = writeBuffer;
-        tuneFamily(rows, writeBuffer, true);
-        tuneFamily(outbox, writeBuffer / 2, false);
-        tuneFamily(meta, Math.min(writeBuffer, 4L << 20), false);
+        writeBufferBytes = Math.max(SMALLEST_WRITE_BUFFER_BYTES, Math.min(LARGEST_WRITE_BUFFER_BYTES, budget / 8));
+        tuneFamily(rows, writeBufferBytes, true);
+        tuneFamily(outbox, writeBufferBytes, false);
+        tuneFamily(meta, Math.min(writeBufferBytes, 4L << 20), false);
         syncsEveryWrite = settings.durability() == Durability.POWER_LOSS;
     }
 
@@ -84,7 +83,7 @@ final class Tuning implements AutoCloseable {
 
     private void tuneFamily(ColumnFamilyOptions family, long writeBuffer, boolean existenceChecks) {
         family.setWriteBufferSize(writeBuffer)
-                .setMaxWriteBufferNumber(3)
+                .setMaxWriteBufferNumber(4)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setMemtableMaxRangeDeletions(RANGE_DELETES_BEFORE_FLUSH)
                 .setTableFormatConfig(table(existenceChecks));
@@ -107,8 +106,8 @@ final class Tuning implements AutoCloseable {
         return syncsEveryWrite;
     }
 
-    /** The largest write buffer; what RocksDB wants to have room for before it recovers from a full disk. */
-    long writeBufferBytes() {
+    /** What RocksDB wants to have room for before it recovers from a full disk: the largest write buffer. */
+    long roomToRecoverBytes() {
         return writeBufferBytes;
     }
 
