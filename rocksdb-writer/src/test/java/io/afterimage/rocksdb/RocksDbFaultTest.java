@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RocksDbFaultTest {
 
     private static final String SMALL_DISK = "mount -t tmpfs -o size=40m tmpfs \"$0\" && exec \"$@\"";
-    private static final String SMALL_FILES = "ulimit -f 2048; : \"$0\"; exec \"$@\"";
+    private static final String SMALL_FILES = "ulimit -f 40000; : \"$0\"; exec \"$@\"";
     private static final int BALLAST_BYTES = 24 << 20;
+    private static final int BUDGET_MIB_FOR_A_LONG_LOG = 512;
 
     @TempDir
     private Path disk;
@@ -38,7 +39,12 @@ class RocksDbFaultTest {
 
     private String run(int budgetMiB, int rowBytes, String job) throws Exception {
         List<String> child = ChildJvm.command(
-                FullDiskWriter.class, disk, (long) budgetMiB << 20, rowBytes, canMount() ? BALLAST_BYTES : 0, job);
+                FullDiskWriter.class,
+                disk,
+                (long) (canMount() ? budgetMiB : BUDGET_MIB_FOR_A_LONG_LOG) << 20,
+                rowBytes,
+                canMount() ? BALLAST_BYTES : 0,
+                job);
         Process process = ChildJvm.start(confined(child));
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
