@@ -3,7 +3,7 @@ package io.afterimage.reactions;
 import io.afterimage.OutboxRead;
 import io.afterimage.Position;
 import io.afterimage.Snapshot;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /**
  * A live query as reactions see it: where it stands, what it published lately, all its rows at one moment, and what it
@@ -52,13 +52,14 @@ public interface EmissionFeed {
     Snapshot readSnapshot();
 
     /**
-     * Hands every emission that follows to a listener, in order, one at a time. The listener must be quick and must not
-     * throw; one that throws is unsubscribed and reported to {@link Subscription#failure}.
+     * Hands everything that follows to a listener, in order, one at a time. No emission falls between: what became
+     * durable before this call returns and is not handed to the listener can be read from the outbox.
      *
-     * @param listener what to call, from the thread that publishes
+     * @param listener what to call, from the thread that publishes; one that throws is unsubscribed and its error kept in
+     *     {@link Subscription#failure}
      * @return the subscription, to be closed by the caller
      */
-    Subscription subscribe(Consumer<Emission> listener);
+    Subscription subscribe(EmissionListener listener);
 
     /** A listener's place in a feed. Thread-safe. */
     interface Subscription extends AutoCloseable {
@@ -68,9 +69,12 @@ public interface EmissionFeed {
          *
          * @return what it threw, empty while all is well
          */
-        java.util.Optional<Throwable> failure();
+        Optional<Throwable> failure();
 
-        /** Ends the subscription. Idempotent; no call of the listener begins after it returns. */
+        /**
+         * Ends the subscription. Idempotent, and never waits: no call of the listener begins after it returns, one that
+         * has begun may still end.
+         */
         @Override
         void close();
     }

@@ -1,0 +1,71 @@
+package io.afterimage.reactions;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads CBOR of a known shape and refuses any other. Not thread-safe; one thread at a time. */
+final class CborReader {
+
+    private final JsonParser cbor;
+
+    CborReader(JsonParser cbor) {
+        this.cbor = cbor;
+    }
+
+    @Nullable
+    JsonToken next() {
+        return cbor.nextToken();
+    }
+
+    void expect(JsonToken token) {
+        next();
+        expectCurrent(token);
+    }
+
+    void expectCurrent(JsonToken token) {
+        if (cbor.currentToken() != token) {
+            throw new UnexpectedCborException(cbor.currentToken() + " instead of " + token);
+        }
+    }
+
+    void expectEnd() {
+        if (next() != null) {
+            throw new UnexpectedCborException("bytes after the end");
+        }
+    }
+
+    long number() {
+        expect(JsonToken.VALUE_NUMBER_INT);
+        return cbor.getLongValue();
+    }
+
+    byte[] bytes() {
+        expect(JsonToken.VALUE_EMBEDDED_OBJECT);
+        return cbor.getBinaryValue();
+    }
+
+    byte @Nullable [] bytesOrNull() {
+        if (next() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        expectCurrent(JsonToken.VALUE_EMBEDDED_OBJECT);
+        return cbor.getBinaryValue();
+    }
+
+    Map<String, String> texts() {
+        Map<String, String> texts = new HashMap<>();
+        expect(JsonToken.START_OBJECT);
+        while (next() == JsonToken.PROPERTY_NAME) {
+            String name = cbor.currentName();
+            expect(JsonToken.VALUE_STRING);
+            if (texts.put(name, cbor.getString()) != null) {
+                throw new UnexpectedCborException("a name that comes twice");
+            }
+        }
+        expectCurrent(JsonToken.END_OBJECT);
+        return texts;
+    }
+}
