@@ -33,6 +33,9 @@ final class CountIndex {
     /** Indexes that hold something learnt by reading, until the write group ends. */
     private final List<SignatureIndex> learning = new ArrayList<>();
 
+    /** Keys of the indexes that the write group has begun; they may be of numbers and epochs that it alone knows. */
+    private final List<Long> begun = new ArrayList<>();
+
     private final UndoLog undo = new UndoLog();
     private final long[] asked = new long[READ_AT_ONCE];
     private final boolean[] present = new boolean[READ_AT_ONCE];
@@ -52,11 +55,17 @@ final class CountIndex {
 
     /** The index of the query's visible rows. */
     SignatureIndex of(QueryRecord query) {
-        return indexes.computeIfAbsent(
-                key(query.number(), query.rows().epoch()),
-                k -> query.rows().count() == 0
-                        ? SignatureIndex.ofEmpty(this::account)
-                        : SignatureIndex.ofUnread(this::account, query.rows().count()));
+        long key = key(query.number(), query.rows().epoch());
+        SignatureIndex known = indexes.get(key);
+        if (known != null) {
+            return known;
+        }
+        long count = query.rows().count();
+        SignatureIndex index =
+                count == 0 ? SignatureIndex.ofEmpty(this::account) : SignatureIndex.ofUnread(this::account, count);
+        indexes.put(key, index);
+        begun.add(key);
+        return index;
     }
 
     /** Makes the index know every signature of the mutations, by loading partitions or by reading. */
@@ -117,6 +126,7 @@ final class CountIndex {
         undo.clear();
         learning.forEach(SignatureIndex::forgetLearnt);
         learning.clear();
+        begun.clear();
         writeGroup++;
         while (usedBytes.get() > limitBytes && !clock.isEmpty()) {
             giveUpOne();
@@ -126,12 +136,17 @@ final class CountIndex {
     /** The write group is not in the engine. */
     void rolledBack() {
         undo.undo();
+        begun.forEach(this::retire);
         committed();
     }
 
     /** Forgets the index of an epoch that is no longer written to. */
     void retire(int query, int epoch) {
-        SignatureIndex index = indexes.remove(key(query, epoch));
+        retire(key(query, epoch));
+    }
+
+    private void retire(long key) {
+        SignatureIndex index = indexes.remove(key);
         if (index != null) {
             index.retire();
         }
