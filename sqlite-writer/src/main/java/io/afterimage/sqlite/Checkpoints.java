@@ -63,6 +63,7 @@ final class Checkpoints {
     private void run() throws SQLException {
         long start = System.nanoTime();
         logFrames(move);
+        mark.logWasMoved();
         nanos.addAndGet(System.nanoTime() - start);
         completed.incrementAndGet();
     }

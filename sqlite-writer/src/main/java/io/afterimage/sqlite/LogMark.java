@@ -39,6 +39,9 @@ final class LogMark implements AutoCloseable {
     private final long boot;
     private @Nullable RandomAccessFile target;
     private @Nullable LogFile log;
+    private long salts;
+    private long lastFrames;
+    private boolean mayStartAgain;
 
     /** Under {@code synced} commits, frames are on the disk before they are marked. */
     LogMark(SqliteFile file, boolean synced) {
@@ -52,12 +55,23 @@ final class LogMark implements AutoCloseable {
             close();
             log = new LogFile(file.log());
             target = new RandomAccessFile(file.mark().toFile(), "rw");
+            mayStartAgain = true;
         }
+        if (mayStartAgain || frames <= lastFrames) {
+            salts = log.salts();
+            mayStartAgain = false;
+        }
+        lastFrames = frames;
         ByteBuffer mark = ByteBuffer.wrap(new byte[BYTES]);
-        mark.putLong(log.salts()).putLong(frames).putLong(boot);
+        mark.putLong(salts).putLong(frames).putLong(boot);
         mark.putInt(checksum(mark.array()));
         target.seek(0);
         target.write(mark.array());
+    }
+
+    /** Says that a checkpoint has moved the log, so that the next commit may start it again. */
+    void logWasMoved() {
+        mayStartAgain = true;
     }
 
     /** Holds a log that was left behind against its mark before the first connection is opened. */
