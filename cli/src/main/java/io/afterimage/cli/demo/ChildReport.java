@@ -38,7 +38,7 @@ sealed interface ChildReport {
     }
 
     static ChildReport parse(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         try {
             return switch (words[0]) {
                 case "restored" ->

@@ -48,20 +48,19 @@ record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wal
     /** The table, then the differences if there are any, then the verdict in the last line. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format("%-30s %12s %12s %12s", "query", "emissions", "mutations", "live rows"));
+        lines.add(String.format(Locale.ROOT, "%-30s %12s %12s %12s", "query", "emissions", "mutations", "live rows"));
         queries.forEach(query -> lines.add(line(query)));
         lines.add(line(total()));
         lines.add("");
-        lines.add(line("kills", "%,d by SIGKILL", statistics.kills()));
-        lines.add(line("duplicates skipped", "%,d", statistics.duplicatesSkipped()));
-        lines.add(line(
-                "time to restore", "%s (open, read the snapshots, rebuild the state)", text(statistics.restore())));
-        lines.add(line("time to resume the source", "%s (generate TPC-H again)", text(statistics.source())));
+        lines.add(line("kills", number(statistics.kills()) + " by SIGKILL"));
+        lines.add(line("duplicates skipped", number(statistics.duplicatesSkipped())));
+        lines.add(
+                line("time to restore", text(statistics.restore()) + " (open, read the snapshots, rebuild the state)"));
+        lines.add(line("time to resume the source", text(statistics.source()) + " (generate TPC-H again)"));
         lines.add(line(
                 "rows per second",
-                "%,d while a child was up, %,d with all restarts",
-                rowsPerSecond(statistics.activeNanos()),
-                rowsPerSecond(wallNanos)));
+                number(rowsPerSecond(statistics.activeNanos())) + " while a child was up, "
+                        + number(rowsPerSecond(wallNanos)) + " with all restarts"));
         lines.add("");
         if (statistics.lostEvents() > 0) {
             lines.add("Acknowledged events were gone after a kill. Found: " + statistics.lostEvents() + ".");
@@ -94,8 +93,12 @@ record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wal
                 figures.rows());
     }
 
-    private static String line(String name, String format, Object... values) {
-        return String.format(Locale.ROOT, "%-30s ", name) + String.format(Locale.ROOT, format, values);
+    private static String line(String name, String text) {
+        return String.format(Locale.ROOT, "%-30s %s", name, text);
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String text(Spread spread) {

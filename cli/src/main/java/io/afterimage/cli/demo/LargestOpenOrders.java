@@ -84,7 +84,7 @@ final class LargestOpenOrders implements LiveQuery {
         if (out != null) {
             beyond.add(out);
         }
-        if (out == order) {
+        if (out != null && out.order() == order.order()) {
             return;
         }
         if (out != null) {

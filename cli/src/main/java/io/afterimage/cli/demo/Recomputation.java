@@ -144,7 +144,7 @@ final class Recomputation {
 
     static final Comparator<RawOrder> LARGEST_FIRST = Comparator.<RawOrder>comparingLong(
                     order -> -order.order().getTotalPriceInCents())
-            .thenComparing(order -> order.order().getOrderKey());
+            .thenComparingLong(order -> order.order().getOrderKey());
 
     private String nation(RawOrder order) {
         return known(nations, customer(order).getNationKey());

@@ -24,7 +24,7 @@ final class TopChanges {
     private record Moment(int day, boolean receipt, RawOrder order, int line) {
         static final Comparator<Moment> IN_ORDER = Comparator.comparingInt(Moment::day)
                 .thenComparing(Moment::receipt)
-                .thenComparing(moment -> moment.order().order().getOrderKey())
+                .thenComparingLong(moment -> moment.order().order().getOrderKey())
                 .thenComparingInt(Moment::line);
     }
 
