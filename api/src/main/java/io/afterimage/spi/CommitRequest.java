@@ -87,6 +87,7 @@ final class CommitRequest extends WriteRequest<List<CommitResult>> {
     }
 
     private List<CommitResult> apply(WriteGroup group) {
+        commits.forEach(commit -> group.requireLivable(commit.queryId())); // all of them before the first is put
         List<CommitResult> answers = new ArrayList<>(commits.size());
         for (ResultCommit commit : commits) {
             QueryRecord after = group.applyCommit(commit, storeRetention);

@@ -3,11 +3,11 @@ package io.afterimage.spi;
 import io.afterimage.RowMutation;
 import io.afterimage.spi.SignatureIndex.Partition;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * questions about them are read from the engine: slower, never wrong. Not thread-safe; guarded by the store's write
  * lock.
  *
- * <p>A write group runs in this order: {@link #prepare} for every request, then {@link #of} with adds and removes, then
- * {@link #committed} or {@link #rolledBack}.
+ * <p>A write group runs in this order: {@link #prepare} for every request, then {@link #forWriting} with adds and
+ * removes, then {@link #committed} or {@link #rolledBack}. To forget an index, or a partition of it, is safe at any time
+ * but between the preparing and the end of a group: it is learnt again.
  */
 final class CountIndex {
 
@@ -31,17 +32,20 @@ final class CountIndex {
     private final ArrayDeque<Partition> clock = new ArrayDeque<>();
 
     /** Indexes that hold something learnt by reading, until the write group ends. */
-    private final List<SignatureIndex> learning = new ArrayList<>();
+    private final Set<SignatureIndex> learning = new HashSet<>();
 
-    /** Keys of the indexes that the write group has begun; they may be of numbers and epochs that it alone knows. */
-    private final List<Long> begun = new ArrayList<>();
+    /** Keys of the indexes that the write group has changed or made. */
+    private final Set<Long> touched = new HashSet<>();
 
-    private final UndoLog undo = new UndoLog();
     private final long[] asked = new long[READ_AT_ONCE];
     private final boolean[] present = new boolean[READ_AT_ONCE];
     private final AtomicLong usedBytes = new AtomicLong();
     private int loadedPartitions;
-    private long writeGroup = 1;
+    /** The number of the write group; what it needs bears it and is not given up before its end. */
+    private long group = 1;
+
+    /** True once nothing more can be given up for this write group. */
+    private boolean full;
 
     CountIndex(StorageEngine engine, long limitBytes) {
         this.engine = engine;
@@ -53,31 +57,21 @@ final class CountIndex {
         return usedBytes.get();
     }
 
-    /** The index of the query's visible rows. */
-    SignatureIndex of(QueryRecord query) {
-        long key = key(query.number(), query.rows().epoch());
-        SignatureIndex known = indexes.get(key);
-        if (known != null) {
-            return known;
-        }
-        long count = query.rows().count();
-        SignatureIndex index =
-                count == 0 ? SignatureIndex.ofEmpty(this::account) : SignatureIndex.ofUnread(this::account, count);
-        indexes.put(key, index);
-        begun.add(key);
-        return index;
-    }
-
-    /** Makes the index know every signature of the mutations, by loading partitions or by reading. */
+    /**
+     * Makes the index know every signature of the mutations, by loading partitions or by reading. The record is the
+     * committed one: a query that changes its rows' epoch inside the group starts over with an empty index, and one that
+     * is flipped to other rows ends the group ({@link WriteRequest#endsGroup}).
+     */
     void prepare(QueryRecord query, List<? extends RowMutation> mutations) {
-        SignatureIndex index = of(query);
-        Loader loader = new Loader(query, index);
-        try {
+        if (query.number() == 0) {
+            return; // it has no row, and no number yet under which an index could stand
+        }
+        SignatureIndex index = committedIndex(query);
+        try (Loader loader = new Loader(query, index)) {
             int count = 0;
             for (RowMutation mutation : mutations) {
                 long signature = mutation.rowSignature();
-                if (index.knows(signature) || loader.loadIfWorthwhile(signature)) {
-                    index.partition(signature).neededBy = writeGroup;
+                if (loader.knows(signature)) {
                     continue;
                 }
                 asked[count++] = signature;
@@ -87,56 +81,60 @@ final class CountIndex {
                 }
             }
             read(query, index, count);
-        } finally {
-            loader.close();
         }
+    }
+
+    /** The index of the query's committed rows; complete if there are none, whatever was given up of it before. */
+    private SignatureIndex committedIndex(QueryRecord query) {
+        long key = key(query);
+        SignatureIndex index = indexes.get(key);
+        if (index != null && query.rows().count() == 0 && !index.completeAndWhole()) {
+            retire(key);
+            index = null;
+        }
+        return index != null ? index : newIndex(key, query);
+    }
+
+    private SignatureIndex newIndex(long key, QueryRecord query) {
+        long rows = query.rows().count();
+        SignatureIndex index =
+                rows == 0 ? SignatureIndex.ofEmpty(this::account) : SignatureIndex.ofUnread(this::account, rows);
+        indexes.put(key, index);
+        return index;
     }
 
     private void read(QueryRecord query, SignatureIndex index, int count) {
         if (count == 0) {
             return;
         }
-        learning.add(index);
         engine.rowsPresent(query.number(), query.rows().epoch(), asked, count, present);
+        learning.add(index);
         for (int i = 0; i < count; i++) {
             index.learn(asked[i], present[i]);
         }
     }
 
-    /** Adds a row to a prepared index; true if it was absent. */
-    boolean add(SignatureIndex index, long signature) {
-        boolean added = index.add(signature);
-        if (added) {
-            undo.remember(index, signature, true);
-        }
-        return added;
-    }
-
-    /** Removes a row from a prepared index; true if it was present. */
-    boolean remove(SignatureIndex index, long signature) {
-        boolean removed = index.remove(signature);
-        if (removed) {
-            undo.remember(index, signature, false);
-        }
-        return removed;
+    /** The index to add to and to remove from; prepared, or over no rows yet. */
+    SignatureIndex forWriting(QueryRecord query) {
+        long key = key(query);
+        touched.add(key);
+        SignatureIndex index = indexes.get(key);
+        return index != null ? index : newIndex(key, query);
     }
 
     /** The write group is in the engine. */
     void committed() {
-        undo.clear();
+        touched.clear();
         learning.forEach(SignatureIndex::forgetLearnt);
         learning.clear();
-        begun.clear();
-        writeGroup++;
-        while (usedBytes.get() > limitBytes && !clock.isEmpty()) {
-            giveUpOne();
-        }
+        full = false;
+        group++;
+        makeRoom(0);
     }
 
-    /** The write group is not in the engine. */
+    /** The write group is not in the engine: what it has touched is forgotten, and learnt again when needed. */
     void rolledBack() {
-        undo.undo();
-        begun.forEach(this::retire);
+        touched.forEach(this::retire);
         committed();
     }
 
@@ -150,6 +148,10 @@ final class CountIndex {
         if (index != null) {
             index.retire();
         }
+    }
+
+    private static long key(QueryRecord query) {
+        return key(query.number(), query.rows().epoch());
     }
 
     private static long key(int query, int epoch) {
@@ -180,23 +182,30 @@ final class CountIndex {
         }
     }
 
-    private void giveUpOne() {
-        Partition partition = clock.removeFirst();
-        if (partition.retired || !partition.loaded()) {
+    /** Gives up partitions until there is room for that much more; false if those that are needed now leave none. */
+    private boolean makeRoom(long bytes) {
+        int turns = 2 * clock.size(); // the first one may only take the second chances away
+        while (usedBytes.get() + bytes > limitBytes && turns-- > 0 && !clock.isEmpty()) {
+            giveUpOne(clock.removeFirst());
+        }
+        return usedBytes.get() + bytes <= limitBytes;
+    }
+
+    private void giveUpOne(Partition partition) {
+        if (!partition.loaded()) {
             return;
         }
-        if (partition.usedLately || partition.neededBy == writeGroup) {
+        if (partition.usedLately || partition.neededBy == group) {
             partition.usedLately = false;
             clock.addLast(partition);
             return;
         }
-        partition.signatures = null;
-        partition.reads = 0;
+        partition.giveUp();
         account(partition);
     }
 
     /** Loads partitions of one query through one view, opened when first needed. */
-    private final class Loader {
+    private final class Loader implements AutoCloseable {
 
         private final QueryRecord query;
         private final SignatureIndex index;
@@ -207,26 +216,27 @@ final class CountIndex {
             this.index = index;
         }
 
-        boolean loadIfWorthwhile(long signature) {
+        /** Whether the index knows the signature and will until the group ends, if need be by loading its partition. */
+        boolean knows(long signature) {
             Partition partition = index.partition(signature);
-            long rows = query.rows().count();
-            long expectedBytes = 16 * (rows >>> partition.depth);
-            if (!SignatureIndex.payRead(partition, rows) || expectedBytes > limitBytes) {
-                return false;
+            if (!partition.loaded() && (index.learnt(signature) || !loadIfWorthwhile(partition))) {
+                return index.learnt(signature);
             }
-            for (int chances = 2 * clock.size();
-                    chances > 0 && usedBytes.get() + expectedBytes > limitBytes;
-                    chances--) {
-                giveUpOne();
-            }
-            if (usedBytes.get() + expectedBytes > limitBytes) {
-                return false; // the rest is needed by this write group
-            }
-            load(partition);
+            partition.neededBy = group;
             return true;
         }
 
-        private void load(Partition partition) {
+        private boolean loadIfWorthwhile(Partition partition) {
+            long rows = partition.expectedRows(query.rows().count());
+            if (!partition.payRead(rows) || full || 16 * rows > limitBytes) {
+                return false;
+            }
+            full = !makeRoom(16 * rows);
+            return !full && load(partition);
+        }
+
+        /** Loads the partition, unless more is in it than the limit allows, which is remembered. */
+        private boolean load(Partition partition) {
             if (view == null) {
                 view = engine.openView();
             }
@@ -240,56 +250,21 @@ final class CountIndex {
                     for (int i = 0; i < read; i++) {
                         signatures.add(some[i]);
                     }
-                } while (read == some.length);
+                } while (read == some.length && signatures.bytes() <= limitBytes);
+            }
+            if (signatures.bytes() > limitBytes) {
+                partition.remember(2L * signatures.size());
+                return false;
             }
             index.loaded(partition, signatures);
+            return true;
         }
 
-        void close() {
+        @Override
+        public void close() {
             if (view != null) {
                 view.close();
             }
-        }
-    }
-
-    /** What a write group did to loaded partitions, newest last. */
-    private static final class UndoLog {
-
-        private SignatureIndex[] indexes = new SignatureIndex[256];
-        private long[] signatures = new long[256];
-        private boolean[] added = new boolean[256];
-        private int size;
-
-        void remember(SignatureIndex index, long signature, boolean wasAdded) {
-            if (size == signatures.length) {
-                indexes = Arrays.copyOf(indexes, 2 * size);
-                signatures = Arrays.copyOf(signatures, 2 * size);
-                added = Arrays.copyOf(added, 2 * size);
-            }
-            indexes[size] = index;
-            signatures[size] = signature;
-            added[size++] = wasAdded;
-        }
-
-        void undo() {
-            while (size > 0) {
-                size--;
-                if (added[size]) {
-                    indexes[size].remove(signatures[size]);
-                } else {
-                    indexes[size].add(signatures[size]);
-                }
-            }
-        }
-
-        void clear() {
-            if (size > 1 << 16) {
-                indexes = new SignatureIndex[256];
-                signatures = new long[256];
-                added = new boolean[256];
-            }
-            Arrays.fill(indexes, 0, Math.min(size, indexes.length), null);
-            size = 0;
         }
     }
 }

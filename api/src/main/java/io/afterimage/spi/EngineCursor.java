@@ -32,6 +32,9 @@ final class EngineCursor implements RowCursor {
     @Override
     public boolean next() {
         requireOpen();
+        if (failed) {
+            throw new StoreClosedException("The cursor met an error before and is unusable. Next: verify the query.");
+        }
         if (index + 1 < chunk.size()) {
             index++;
             return true;
@@ -40,9 +43,6 @@ final class EngineCursor implements RowCursor {
     }
 
     private boolean nextChunk() {
-        if (failed) {
-            throw new StoreClosedException("The cursor met an error before and is unusable. Next: verify the query.");
-        }
         if (ended) {
             return false;
         }

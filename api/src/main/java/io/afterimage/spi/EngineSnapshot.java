@@ -26,8 +26,13 @@ final class EngineSnapshot implements Snapshot {
     private record Forgotten(OpenSnapshot open, LeakListener listener) implements Runnable {
         @Override
         public void run() {
-            if (open.close()) {
-                listener.snapshotLeaked(open.record().queryId(), open.openedAt());
+            boolean leaked = open.isOpen();
+            try {
+                open.close();
+            } finally {
+                if (leaked) {
+                    listener.snapshotLeaked(open.record().queryId(), open.openedAt());
+                }
             }
         }
     }
@@ -56,6 +61,7 @@ final class EngineSnapshot implements Snapshot {
 
     @Override
     public List<RowCursor> split(int parts) {
+        open.requireOpen();
         if (parts < 1 || parts > MOST_PARTS) {
             throw new RefusedException("The number of parts is outside its limits. Expected: 1 to " + MOST_PARTS
                     + ". Found: " + parts + ".");

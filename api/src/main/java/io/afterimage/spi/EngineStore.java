@@ -1,6 +1,5 @@
 package io.afterimage.spi;
 
-import io.afterimage.AfterimageException;
 import io.afterimage.CommitResult;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.OutboxRead;
@@ -16,6 +15,7 @@ import io.afterimage.Snapshot;
 import io.afterimage.SourcePosition;
 import io.afterimage.Verification;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +67,11 @@ public class EngineStore implements LiveResultsStore {
         this.countIndex = new CountIndex(engine, settings.countIndexBytes());
         try {
             this.catalogue = writable() ? new QueryCatalogue(engine) : new QueryCatalogue.OfReader(engine);
+            this.reclaimer = writable() ? Optional.of(new Reclaimer(storeName, this::reclaim)) : Optional.empty();
         } catch (RuntimeException | Error e) {
             closeAfter(e);
             throw e;
         }
-        this.reclaimer = writable() ? Optional.of(new Reclaimer(storeName, this::reclaim)) : Optional.empty();
         reclaimer.ifPresent(it -> catalogue.all().forEach(this::lookForGarbage));
     }
 
@@ -103,15 +103,16 @@ public class EngineStore implements LiveResultsStore {
     @Override
     public List<CommitResult> commitAll(List<ResultCommit> commits) {
         long bytes = 0;
-        for (ResultCommit commit : commits) {
+        List<ResultCommit> all = List.copyOf(commits);
+        for (ResultCommit commit : all) {
             bytes += checkRows(commit.mutations())
                     + commit.outboxData().map(this::checkRow).orElse(0);
         }
-        if (commits.isEmpty()) {
+        if (all.isEmpty()) {
             requireWritable();
             return List.of();
         }
-        return submit(new CommitRequest(commits, settings.retention(), bytes));
+        return submit(new CommitRequest(all, settings.retention(), bytes));
     }
 
     @Override
@@ -140,6 +141,7 @@ public class EngineStore implements LiveResultsStore {
     public Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
         QueryId.check(queryId);
         sourcePositions.forEach(SourcePosition::check);
+        Objects.requireNonNull(at, "at");
         Objects.requireNonNull(rows, "rows");
         requireWritable();
         try {
@@ -189,49 +191,51 @@ public class EngineStore implements LiveResultsStore {
 
     /** Writes the requests as one group and finishes every one of them. Runs in the leader's thread. */
     private void write(List<WriteRequest<?>> requests) {
-        List<WriteRequest<?>> planned = new ArrayList<>(requests.size());
         WriteGroup group = new WriteGroup(engine, catalogue, countIndex);
+        Collection<QueryRecord> written = List.of();
         try (group) {
-            broken.ifPresent(e -> {
-                throw new OutcomeUnknownException(
-                        "The store refuses writes since a write with an unknown outcome. Store: " + storeName
-                                + ". Next: reopen the store.",
-                        e);
-            });
-            eachOrRefuse(requests, planned, group, request -> request.prepare(group));
-            eachOrRefuse(List.copyOf(planned), planned, group, request -> request.planIn(group));
+            requireWhole();
+            List<WriteRequest<?>> prepared = eachOrRefuse(requests, group, request -> request.prepare(group));
+            eachOrRefuse(prepared, group, request -> request.planIn(group));
             group.commit();
+            written = group.changed();
         } catch (Throwable failure) { // whatever it is, every caller must learn of it
             abort(group, failure);
-            planned.clear();
-            requests.stream().filter(request -> !request.finished()).forEach(request -> request.fail(failure));
+            requests.forEach(request -> request.failWith(failure));
         }
-        group.changed().forEach(this::lookForGarbage);
-        planned.forEach(WriteRequest::succeed);
+        requests.forEach(WriteRequest::finish);
+        written.forEach(this::lookForGarbage);
+    }
+
+    private void requireWhole() {
+        broken.ifPresent(e -> {
+            throw new OutcomeUnknownException(
+                    "The store refuses writes since a write with an unknown outcome. Store: " + storeName
+                            + ". Next: reopen the store.",
+                    e);
+        });
     }
 
     /**
-     * Takes the step for each request. One that fails before it has put anything into the group is finished alone, and the
-     * others go on; a later failure is the whole group's.
+     * Takes the step for each request and gives those that have passed. One that fails before it has put anything into the
+     * group fails alone, and the others go on; a later failure is the whole group's.
      */
-    private static void eachOrRefuse(
-            List<WriteRequest<?>> requests,
-            List<WriteRequest<?>> passed,
-            WriteGroup group,
-            Consumer<WriteRequest<?>> step) {
-        passed.clear();
+    private static List<WriteRequest<?>> eachOrRefuse(
+            List<WriteRequest<?>> requests, WriteGroup group, Consumer<WriteRequest<?>> step) {
+        List<WriteRequest<?>> passed = new ArrayList<>(requests.size());
         for (WriteRequest<?> request : requests) {
             group.beginRequest();
             try {
                 step.accept(request);
                 passed.add(request);
-            } catch (AfterimageException e) {
+            } catch (RuntimeException e) {
                 if (group.requestHasPut()) {
                     throw e;
                 }
-                request.fail(e);
+                request.failWith(e);
             }
         }
+        return passed;
     }
 
     private void abort(WriteGroup group, Throwable failure) {
@@ -264,19 +268,33 @@ public class EngineStore implements LiveResultsStore {
 
     private EngineSnapshot openSnapshot(String queryId) {
         return leased(() -> {
-            int number = catalogue.get(queryId).number();
-            EngineView view = engine.openView();
-            try {
-                QueryRecord record = view.query(number)
-                        .filter(found -> !found.dropped())
-                        .orElseGet(() -> QueryRecord.unknown(queryId));
-                return new EngineSnapshot(
-                        new OpenSnapshot(view, record, lease, openSnapshots), settings.leakListener());
-            } catch (RuntimeException | Error e) {
-                view.close();
-                throw e;
+            Optional<EngineSnapshot> opened = Optional.empty();
+            while (opened.isEmpty()) {
+                opened = tryOpenSnapshot(queryId);
             }
+            return opened.get();
         });
+    }
+
+    /** Empty if the view cannot be held against the catalogue, which takes a write in the very moment. */
+    private Optional<EngineSnapshot> tryOpenSnapshot(String queryId) {
+        long publications = catalogue.publications();
+        int number = catalogue.get(queryId).number();
+        EngineView view = engine.openView();
+        Optional<EngineSnapshot> opened = Optional.empty();
+        try {
+            QueryRecord found = view.query(number).orElseGet(() -> QueryRecord.unknown(queryId));
+            if (catalogue.catchUp(found, publications)) {
+                QueryRecord record = found.dropped() ? QueryRecord.unknown(queryId) : found;
+                opened = Optional.of(new EngineSnapshot(
+                        new OpenSnapshot(view, record, lease, openSnapshots), settings.leakListener()));
+            }
+            return opened;
+        } finally {
+            if (opened.isEmpty()) {
+                view.close();
+            }
+        }
     }
 
     @Override
@@ -294,10 +312,21 @@ public class EngineStore implements LiveResultsStore {
     @Override
     public Optional<byte[]> row(String queryId, long rowSignature) {
         QueryId.check(queryId);
-        return leased(() -> {
-            QueryRecord record = catalogue.get(queryId);
-            return record.rows().count() == 0 ? Optional.empty() : engine.row(record, rowSignature);
+        Optional<Optional<byte[]>> now = writable() ? leased(() -> rowNow(queryId, rowSignature)) : Optional.empty();
+        return now.orElseGet(() -> {
+            try (EngineSnapshot snapshot = openSnapshot(queryId)) {
+                return snapshot.open().row(rowSignature);
+            }
         });
+    }
+
+    /** The row without a view; empty if a write to the query was under way meanwhile, which may have moved the rows. */
+    private Optional<Optional<byte[]>> rowNow(String queryId, long rowSignature) {
+        QueryRecord record = catalogue.get(queryId);
+        Optional<byte[]> row = record.rows().count() == 0 ? Optional.empty() : engine.row(record, rowSignature);
+        boolean moved =
+                catalogue.isAnnounced(queryId) || !catalogue.get(queryId).equals(record);
+        return moved ? Optional.empty() : Optional.of(row);
     }
 
     @Override
@@ -412,8 +441,9 @@ public class EngineStore implements LiveResultsStore {
             closed = true;
             lease.closeAndDrain();
             reclaimer.ifPresent(Reclaimer::stop);
-            openSnapshots.forEach(OpenSnapshot::close);
-            engine.close();
+            Closing all = new Closing();
+            openSnapshots.forEach(open -> all.then(open::close));
+            all.then(engine::close).end();
         }
     }
 

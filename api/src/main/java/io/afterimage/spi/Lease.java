@@ -22,14 +22,16 @@ final class Lease {
 
     /** Enters; every entry is followed by one {@link #exit}. */
     void enter() {
-        if (inside.getAndIncrement() < 0) {
-            exit();
+        if (!tryEnter()) {
             throw closed();
         }
     }
 
     /** Enters unless the store is closed. */
     boolean tryEnter() {
+        if (inside.get() < 0) {
+            return false; // without a trace, so that nobody who knocks in vain delays the close
+        }
         if (inside.getAndIncrement() >= 0) {
             return true;
         }

@@ -1,6 +1,7 @@
 package io.afterimage.spi;
 
 import io.afterimage.StoreClosedException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -68,16 +69,32 @@ final class OpenSnapshot {
         });
     }
 
-    /** Closes everything; true if it was open. */
-    synchronized boolean close() {
+    /** Reads one row. */
+    Optional<byte[]> row(long rowSignature) {
+        return read(open -> {
+            RowChunk chunk = new RowChunk();
+            try (EngineView.RowScan scan = open.rows(record, rowSignature, rowSignature)) {
+                scan.fill(chunk);
+            }
+            return chunk.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(chunk.row(0).data());
+        });
+    }
+
+    boolean isOpen() {
+        return !closed;
+    }
+
+    /** Closes everything, and goes on with the rest if a part of it fails. Idempotent. */
+    synchronized void close() {
         if (closed) {
-            return false;
+            return;
         }
         closed = true;
-        scans.forEach(OpenScan::close);
-        view.close();
-        openSnapshots.remove(this);
-        return true;
+        Closing closing = new Closing();
+        scans.forEach(scan -> closing.then(scan::close));
+        closing.then(view::close).then(() -> openSnapshots.remove(this)).end();
     }
 
     /** One scan over the view. Thread-safe. */
@@ -113,10 +130,12 @@ final class OpenSnapshot {
             synchronized (this) {
                 if (!scanClosed) {
                     scanClosed = true;
-                    scan.close();
+                    new Closing()
+                            .then(scan::close)
+                            .then(() -> scans.remove(this))
+                            .end();
                 }
             }
-            scans.remove(this);
         }
     }
 }

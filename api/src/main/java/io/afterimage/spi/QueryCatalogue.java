@@ -2,8 +2,11 @@ package io.afterimage.spi;
 
 import io.afterimage.CorruptStoreException;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
@@ -11,21 +14,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of all queries as last committed. What one group has changed is published at once: whoever has seen one of
- * its records sees the others too (C11a). Reads come from any thread; {@link #publish} from the leader of the
- * {@link WriteQueue} only.
+ * its records sees the others too (C11a). Reads come from any thread; {@link #announce}, {@link #publish} and
+ * {@link #withdraw} from the leader of the {@link WriteQueue} only.
+ *
+ * <p>Between the engine's commit and the publishing there is a moment in which a fresh view of the engine is ahead of the
+ * records here. A reader who would notice publishes the announced records himself, see {@link #catchUp}: nobody who has
+ * seen the later state is shown the earlier one after it.
  */
 class QueryCatalogue {
 
     private final Map<String, QueryRecord> records = new ConcurrentHashMap<>();
     private final StampedLock publishing = new StampedLock();
+    /** What is on its way into the engine; replaced, never changed. */
+    private volatile Map<String, QueryRecord> announced = Map.of();
+
+    private volatile long publications;
     private volatile int nextNumber = 1;
 
     QueryCatalogue(StorageEngine engine) {
-        load(engine.readQueries());
+        publish(checked(engine.readQueries()));
     }
 
-    final void load(Collection<QueryRecord> found) {
-        Map<Integer, String> numbers = new java.util.HashMap<>();
+    private static Collection<QueryRecord> checked(Collection<QueryRecord> found) {
+        Map<Integer, String> numbers = new HashMap<>();
+        Set<String> queryIds = new HashSet<>();
         for (QueryRecord record : found) {
             String other = numbers.put(record.number(), record.queryId());
             if (other != null || record.number() <= 0) {
@@ -34,12 +46,12 @@ class QueryCatalogue {
                         "Expected: a number of its own. Found: number " + record.number() + ", also of " + other + ".",
                         null);
             }
+            if (!queryIds.add(record.queryId())) {
+                throw CorruptStoreException.ofQuery(
+                        record.queryId(), "Expected: one record. Found: two of them.", null);
+            }
         }
-        if (found.stream().map(QueryRecord::queryId).distinct().count() != found.size()) {
-            throw CorruptStoreException.ofStore(
-                    "Expected: one record per query. Found: two of the same query id.", null);
-        }
-        publish(found);
+        return found;
     }
 
     /** The query's record; never null, see {@link QueryRecord#unknown}. */
@@ -67,6 +79,53 @@ class QueryCatalogue {
         }
     }
 
+    /** How often something was published; taken before a view is opened, for {@link #catchUp}. */
+    long publications() {
+        return publications;
+    }
+
+    /** Whether a write to the query is under way. To be asked before {@link #get}, where both matter. */
+    boolean isAnnounced(String queryId) {
+        return announced.containsKey(queryId);
+    }
+
+    /** Names what is about to be committed to the engine. */
+    void announce(Map<String, QueryRecord> changed) {
+        announced = changed;
+    }
+
+    /** What was announced is certainly not in the engine. */
+    void withdraw() {
+        announced = Map.of();
+    }
+
+    /**
+     * Makes sure that what a view shows is published.
+     *
+     * @param seen the query's record in the view
+     * @param publicationsBefore {@link #publications} before the view was opened
+     * @return false if it cannot be told whether the view shows what is announced; then take a new one
+     */
+    boolean catchUp(QueryRecord seen, long publicationsBefore) {
+        if (!seen.equals(announced.get(seen.queryId()))) {
+            return true;
+        }
+        long stamp = publishing.writeLock();
+        try {
+            Map<String, QueryRecord> onTheWay = announced;
+            if (!seen.equals(onTheWay.get(seen.queryId())) || seen.equals(records.get(seen.queryId()))) {
+                return true;
+            }
+            if (publications != publicationsBefore) {
+                return false; // the view may be older than what is published, and resemble the next state by chance
+            }
+            put(onTheWay.values());
+            return true;
+        } finally {
+            publishing.unlockWrite(stamp);
+        }
+    }
+
     int nextNumber() {
         return nextNumber;
     }
@@ -74,15 +133,19 @@ class QueryCatalogue {
     void publish(Collection<QueryRecord> changed) {
         long stamp = publishing.writeLock();
         try {
-            for (QueryRecord record : changed) {
-                records.put(record.queryId(), record);
-                if (record.number() >= nextNumber) {
-                    nextNumber = record.number() + 1;
-                }
-            }
+            put(changed);
         } finally {
             publishing.unlockWrite(stamp);
         }
+    }
+
+    private void put(Collection<QueryRecord> changed) {
+        for (QueryRecord record : changed) {
+            records.put(record.queryId(), record);
+            nextNumber = Math.max(nextNumber, record.number() + 1);
+        }
+        publications++;
+        announced = Map.of();
     }
 
     /** The catalogue of a reader beside a writer: asks the engine every time, for the writer moves on. */
@@ -97,14 +160,15 @@ class QueryCatalogue {
 
         @Override
         QueryRecord get(String queryId) {
-            load(engine.readQueries());
-            return super.get(queryId);
+            return all().stream()
+                    .filter(record -> record.queryId().equals(queryId))
+                    .findAny()
+                    .orElseGet(() -> QueryRecord.unknown(queryId));
         }
 
         @Override
         Collection<QueryRecord> all() {
-            load(engine.readQueries());
-            return super.all();
+            return checked(engine.readQueries());
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.afterimage.spi;
 
-import io.afterimage.AfterimageException;
 import io.afterimage.OutcomeUnknownException;
 import io.afterimage.StoreClosedException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 
@@ -16,6 +17,9 @@ final class Reclaimer {
     private static final String STOP = ""; // no query has this id
 
     private final LinkedBlockingQueue<String> queryIds = new LinkedBlockingQueue<>();
+    /** What is in the queue, so that nothing is twice. */
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
     private final Predicate<String> step;
     private final Thread thread;
 
@@ -29,7 +33,7 @@ final class Reclaimer {
 
     /** Asks for a look at the query. Never waits. */
     void look(String queryId) {
-        if (!queryIds.contains(queryId)) {
+        if (waiting.add(queryId)) {
             queryIds.add(queryId);
         }
     }
@@ -37,6 +41,7 @@ final class Reclaimer {
     private void run() {
         try {
             for (String queryId = queryIds.take(); !queryId.equals(STOP); queryId = queryIds.take()) {
+                waiting.remove(queryId);
                 reclaim(queryId);
             }
         } catch (StoreClosedException | OutcomeUnknownException e) {
@@ -54,7 +59,7 @@ final class Reclaimer {
             }
         } catch (StoreClosedException | OutcomeUnknownException e) {
             throw e;
-        } catch (AfterimageException e) {
+        } catch (RuntimeException e) {
             System.getLogger(Reclaimer.class.getName())
                     .log(
                             System.Logger.Level.WARNING,

@@ -26,15 +26,15 @@ final class Replacement {
     /** Which query has which epoch being written aside; keeps the reclaimer off it. Thread-safe. */
     static final class InProgress {
 
-        private final ConcurrentMap<Integer, Integer> epochs = new ConcurrentHashMap<>();
+        private final ConcurrentMap<String, Integer> epochs = new ConcurrentHashMap<>();
 
-        boolean isUnderWay(int query) {
-            return epochs.containsKey(query);
+        boolean isUnderWay(String queryId) {
+            return epochs.containsKey(queryId);
         }
 
         /** The epoch below which nothing is being written aside: at most the given one. */
-        int leastEpoch(int query, int epoch) {
-            int aside = epochs.getOrDefault(query, epoch);
+        int leastEpoch(String queryId, int epoch) {
+            int aside = epochs.getOrDefault(queryId, epoch);
             return Integer.compareUnsigned(aside, epoch) < 0 ? aside : epoch;
         }
     }
@@ -44,8 +44,8 @@ final class Replacement {
     private final String queryId;
     private final Position at;
     private final Consumer<byte[]> rowCheck;
-    /** The number under which this replacement stands in {@link #inProgress}, 0 before it does. */
-    private int registered;
+    /** Whether this replacement stands in {@link #inProgress}. */
+    private boolean registered;
 
     /** Submits a request under a lease of its own, so that a slow source never delays a close. */
     interface Submitter {
@@ -65,14 +65,14 @@ final class Replacement {
             QueryRecord aside = submit(this::begin);
             try {
                 QueryRecord written = writeAside(aside, source);
-                return submit(group -> flip(group, written.rows(), sourcePositions));
+                return submitter.submit(new FlipRequest(written.rows(), sourcePositions));
             } catch (Throwable failure) {
                 abandon(aside, failure);
                 throw failure;
             }
         } finally {
-            if (registered != 0) {
-                inProgress.epochs.remove(registered);
+            if (registered) {
+                inProgress.epochs.remove(queryId);
             }
         }
     }
@@ -83,13 +83,13 @@ final class Replacement {
         QueryRecord record = group.numbered(queryId);
         int epoch = record.rows().nextEpoch();
         QueryRecord given = record.with(record.rows().epochGivenOut());
-        if (inProgress.epochs.putIfAbsent(record.number(), epoch) != null) {
+        if (inProgress.epochs.putIfAbsent(queryId, epoch) != null) {
             throw new StoreUnavailableException(
                     "Another replacement of the query is under way. Query: " + queryId
                             + ". Next: retry when it is done.",
                     null);
         }
-        registered = record.number();
+        registered = true;
         group.put(given);
         return given.with(new QueryRecord.Rows(epoch, epoch, epoch, 0, 0));
     }
@@ -110,6 +110,28 @@ final class Replacement {
             }
         }
         return piece.isEmpty() ? written : submitter.submit(new RowsRequest(written, piece, bytes));
+    }
+
+    /** The last step; see {@link #flip}. */
+    private final class FlipRequest extends WriteRequest<Position> {
+
+        private final QueryRecord.Rows aside;
+        private final Map<String, byte[]> sourcePositions;
+
+        FlipRequest(QueryRecord.Rows aside, Map<String, byte[]> sourcePositions) {
+            this.aside = aside;
+            this.sourcePositions = sourcePositions;
+        }
+
+        @Override
+        Position plan(WriteGroup group) {
+            return flip(group, aside, sourcePositions);
+        }
+
+        @Override
+        boolean endsGroup() {
+            return true;
+        }
     }
 
     private Position flip(WriteGroup group, QueryRecord.Rows aside, Map<String, byte[]> sourcePositions) {

@@ -1,6 +1,7 @@
 package io.afterimage.spi;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which signatures exist under one (query number, epoch): the answer to "is this row new?" that an exact count needs
@@ -30,18 +31,18 @@ final class SignatureIndex {
         final long from;
         final int depth;
         /** The signatures, null while absent. */
-        @org.jspecify.annotations.Nullable
+        @Nullable
         SignatureSet signatures;
 
         boolean usedLately;
-        /** The write group that was last promised an answer from it, and before whose end it must not be given up. */
+        /** The last write group that asked about its signatures, see {@link CountIndex}. */
         long neededBy;
-
-        int reads;
         /** Bytes that the store-wide account holds for it. */
         long accountedBytes;
 
-        boolean retired;
+        private long reads;
+        /** How many rows it had when that was last seen; counts where signatures are not spread evenly. */
+        private long rowsSeen;
 
         Partition(long from, int depth) {
             this.from = from;
@@ -50,6 +51,28 @@ final class SignatureIndex {
 
         boolean loaded() {
             return signatures != null;
+        }
+
+        /** How many rows it holds, judging by those of the whole query. */
+        long expectedRows(long rowCount) {
+            return Math.max(rowCount >>> depth, rowsSeen);
+        }
+
+        /** Counts a read that it will cost while absent; true if loading it is now the better bargain. */
+        boolean payRead(long expectedRows) {
+            return ++reads * READ_COSTS_ROWS >= expectedRows + 256;
+        }
+
+        /** Becomes absent. */
+        void giveUp() {
+            remember(signatures == null ? 0 : signatures.size());
+            signatures = null;
+        }
+
+        /** Stays absent, and is known to hold about that many rows. */
+        void remember(long rows) {
+            rowsSeen = rows;
+            reads = 0;
         }
 
         /** The last signature of the range, inclusive. */
@@ -94,15 +117,14 @@ final class SignatureIndex {
         return directory[(int) ((signature >>> 1) >>> (63 - directoryDepth))];
     }
 
-    /** Whether {@link #add} and {@link #remove} can answer for the signature without reading. */
-    boolean knows(long signature) {
-        return partition(signature).loaded() || overlayKnown.contains(signature);
+    /** Whether the index is complete and in one piece, as a new one over no rows is. */
+    boolean completeAndWhole() {
+        return directory.length == 1 && directory[0].loaded();
     }
 
-    /** Counts a read that an absent partition will cost; true if loading the partition is now the better bargain. */
-    static boolean payRead(Partition partition, long rowCount) {
-        long expectedRows = rowCount >>> partition.depth;
-        return (long) ++partition.reads * READ_COSTS_ROWS >= expectedRows + 256;
+    /** Whether a read has found out about the signature in this write group. */
+    boolean learnt(long signature) {
+        return overlayKnown.contains(signature);
     }
 
     /** Adds what a read found, until the end of the write group. */
@@ -149,7 +171,7 @@ final class SignatureIndex {
     }
 
     private void requireLearnt(long signature) {
-        if (!overlayKnown.contains(signature)) {
+        if (!learnt(signature)) {
             throw new IllegalStateException(
                     "The count index was not prepared for signature " + Long.toUnsignedString(signature) + ".");
         }
@@ -165,14 +187,12 @@ final class SignatureIndex {
 
     void loaded(Partition partition, SignatureSet signatures) {
         partition.signatures = signatures;
-        partition.reads = 0;
         partition.usedLately = true;
         listener.sizeChanged(partition);
     }
 
     void retire() {
         for (Partition partition : directory) {
-            partition.retired = true;
             partition.signatures = null;
             listener.sizeChanged(partition);
         }
@@ -189,10 +209,9 @@ final class SignatureIndex {
         SignatureSet highSet = new SignatureSet();
         signatures.forEach(s -> (Long.compareUnsigned(s, high.from) < 0 ? lowSet : highSet).add(s));
         int width = 1 << (directoryDepth - depth);
-        int first = depth == 0 ? 0 : (int) ((low.from >>> 1) >>> (63 - directoryDepth));
+        int first = (int) ((low.from >>> 1) >>> (63 - directoryDepth));
         Arrays.fill(directory, first, first + width, low);
         Arrays.fill(directory, first + width, first + 2 * width, high);
-        partition.retired = true;
         partition.signatures = null;
         listener.sizeChanged(partition);
         loaded(low, lowSet);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +33,8 @@ public final class StoreLock implements AutoCloseable {
      * open on purpose.
      */
     private static final Map<Path, StoreHolder> HELD_HERE = new ConcurrentHashMap<>();
+
+    private static final int MOST_NOTE_BYTES = 1_024;
 
     private final Path file;
     private final FileChannel channel;
@@ -84,30 +85,37 @@ public final class StoreLock implements AutoCloseable {
     private static FileChannel lockFile(Path file, String storeName, StoreHolder self) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock;
+        Optional<StoreHolder> holder;
         try {
-            lock = channel.tryLock();
+            if (channel.tryLock() != null) {
+                leaveNote(channel, self);
+                return channel;
+            }
+            holder = readNote(channel);
         } catch (OverlappingFileLockException e) {
             throw new StoreLockedException(storeName, Optional.of(self));
         } catch (IOException e) {
-            channel.close();
-            throw e;
+            try (channel) { // and with it the lock, which nobody would have
+                throw e;
+            }
         }
-        if (lock == null) {
-            Optional<StoreHolder> holder = readHolder(file);
-            channel.close();
-            throw new StoreLockedException(storeName, holder);
-        }
+        channel.close();
+        throw new StoreLockedException(storeName, holder);
+    }
+
+    private static void leaveNote(FileChannel channel, StoreHolder self) throws IOException {
         String note = self.processId() + "\n" + self.host() + "\n" + self.since() + "\n";
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)), 0);
-        return channel;
     }
 
-    private static Optional<StoreHolder> readHolder(Path file) throws IOException {
-        String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n", -1);
-        if (lines.length < 3) {
-            return Optional.empty(); // the holder has the lock and has not yet written its note
+    /** Who holds the lock; empty while the holder has not yet written its note, or if the note is none. */
+    private static Optional<StoreHolder> readNote(FileChannel channel) throws IOException {
+        ByteBuffer note = ByteBuffer.allocate(MOST_NOTE_BYTES);
+        channel.read(note, 0);
+        String[] lines = new String(note.array(), 0, note.position(), StandardCharsets.UTF_8).split("\n", -1);
+        if (lines.length < 4) {
+            return Optional.empty();
         }
         try {
             return Optional.of(new StoreHolder(Long.parseLong(lines[0]), lines[1], Instant.parse(lines[2])));
@@ -136,9 +144,9 @@ public final class StoreLock implements AutoCloseable {
 
     /** Gives the lock back. Idempotent. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!channel.isOpen()) {
-            return;
+            return; // maybe somebody else holds the file by now
         }
         try {
             channel.close();

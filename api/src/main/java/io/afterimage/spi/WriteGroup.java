@@ -6,6 +6,7 @@ import io.afterimage.Position;
 import io.afterimage.ResultCommit;
 import io.afterimage.Retention;
 import io.afterimage.RowMutation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +26,14 @@ final class WriteGroup implements AutoCloseable {
     private final QueryCatalogue catalogue;
     private final CountIndex countIndex;
     private final Map<String, QueryRecord> changed = new LinkedHashMap<>();
+    /** Records whose rows are no longer those of their query. */
+    private final List<QueryRecord> left = new ArrayList<>();
+
     private @Nullable EngineBatch batch;
     private int nextNumber;
     private boolean moreRowsToReclaim;
     private boolean requestHasPut;
+    private boolean committed;
 
     WriteGroup(StorageEngine engine, QueryCatalogue catalogue, CountIndex countIndex) {
         this.engine = engine;
@@ -55,6 +60,14 @@ final class WriteGroup implements AutoCloseable {
         return record.dropped() ? record.revived() : record;
     }
 
+    /** Refuses a query that would need a life after the last one. */
+    void requireLivable(String queryId) {
+        QueryRecord record = current(queryId);
+        if (record.dropped()) {
+            record.revived();
+        }
+    }
+
     /** Marks where the next request begins, see {@link #requestHasPut}. */
     void beginRequest() {
         requestHasPut = false;
@@ -77,13 +90,15 @@ final class WriteGroup implements AutoCloseable {
 
     void put(QueryRecord record) {
         batch().putQuery(record);
+        QueryRecord before = current(record.queryId());
+        if (before.number() != 0 && (before.rows().epoch() != record.rows().epoch() || record.dropped())) {
+            left.add(before);
+        }
         changed.put(record.queryId(), record);
     }
 
     void prepareRows(QueryRecord record, List<? extends RowMutation> mutations) {
-        if (record.number() != 0) { // a query without a number has no rows, and its index will be new and complete
-            countIndex.prepare(record, mutations);
-        }
+        countIndex.prepare(record, mutations);
     }
 
     /** Writes the rows and gives the record with their exact count; the record itself is not yet put. */
@@ -93,18 +108,18 @@ final class WriteGroup implements AutoCloseable {
         }
         EngineBatch into = batch();
         QueryRecord.Rows rows = record.rows();
-        SignatureIndex index = countIndex.of(record);
+        SignatureIndex index = countIndex.forWriting(record);
         long count = rows.count();
         long membership = rows.membership();
         for (RowMutation mutation : mutations) {
             long signature = mutation.rowSignature();
             if (mutation instanceof RowMutation.Upsert upsert) {
                 into.putRow(record.number(), rows.epoch(), signature, upsert.data());
-                if (countIndex.add(index, signature)) {
+                if (index.add(signature)) {
                     count++;
                     membership += Checksums.ofMember(signature);
                 }
-            } else if (countIndex.remove(index, signature)) {
+            } else if (index.remove(signature)) {
                 into.deleteRow(record.number(), rows.epoch(), signature);
                 count--;
                 membership -= Checksums.ofMember(signature);
@@ -155,8 +170,9 @@ final class WriteGroup implements AutoCloseable {
     Position reset(String queryId, long configHash, long sequence) {
         QueryRecord before = numbered(queryId);
         Position at = new Position(before.position().generation() + 1, sequence, configHash);
+        QueryRecord after = before.emptied().at(at);
         batch().deleteSourcePositions(before.number());
-        put(before.emptied().at(at));
+        put(after);
         return at;
     }
 
@@ -176,8 +192,9 @@ final class WriteGroup implements AutoCloseable {
         if (before.dropped()) {
             return false;
         }
+        QueryRecord after = before.droppedNow();
         batch().deleteSourcePositions(before.number());
-        put(before.droppedNow());
+        put(after);
         return true;
     }
 
@@ -218,12 +235,15 @@ final class WriteGroup implements AutoCloseable {
         int reclaimed = rows.reclaimedEpoch();
         int next = rows.nextEpoch();
         moreRowsToReclaim = false;
-        int upTo = inProgress.leastEpoch(number, rows.epoch());
+        int upTo = inProgress.leastEpoch(record.queryId(), rows.epoch());
         if (Integer.compareUnsigned(reclaimed, upTo) < 0 && deletesAll(number, reclaimed, upTo)) {
             reclaimed = upTo;
         }
         int after = rows.epoch() + 1;
-        if (next != after && !inProgress.isUnderWay(number) && deletesAll(number, after, next)) {
+        if (next != after && !inProgress.isUnderWay(record.queryId()) && deletesAll(number, after, next)) {
+            for (int epoch = after; epoch != next; epoch++) {
+                countIndex.retire(number, epoch); // the epochs will be given out again
+            }
             next = after;
         }
         return new QueryRecord.Rows(rows.epoch(), next, reclaimed, rows.count(), rows.membership());
@@ -240,29 +260,29 @@ final class WriteGroup implements AutoCloseable {
         return changed.values();
     }
 
-    /** Makes it all durable and visible, or throws and leaves everything as it was, or throws that nobody knows. */
+    /**
+     * Makes it all durable and visible, or throws and leaves everything as it was, or throws that nobody knows. In the
+     * last case the announcement stays: should a reader meet the records in the engine after all, they are published.
+     */
     void commit() {
+        catalogue.announce(changed);
         try {
             if (batch != null) {
                 batch.commit();
             }
-            retireEmptiedIndexes();
+            committed = true;
+            left.forEach(
+                    record -> countIndex.retire(record.number(), record.rows().epoch()));
             countIndex.committed();
             catalogue.publish(changed.values());
+        } catch (OutcomeUnknownException e) {
+            throw e;
         } catch (AfterimageException e) {
+            catalogue.withdraw();
             throw e;
         } catch (RuntimeException | Error e) {
             throw new OutcomeUnknownException(
                     "A write failed in an unforeseen way. Found: " + e + ". Next: reopen the store.", e);
-        }
-    }
-
-    private void retireEmptiedIndexes() {
-        for (QueryRecord record : changed.values()) {
-            QueryRecord before = catalogue.get(record.queryId());
-            if (before.number() != 0 && before.rows().epoch() != record.rows().epoch()) {
-                countIndex.retire(before.number(), before.rows().epoch());
-            }
         }
     }
 
@@ -272,8 +292,17 @@ final class WriteGroup implements AutoCloseable {
 
     @Override
     public void close() {
-        if (batch != null) {
+        if (batch == null) {
+            return;
+        }
+        try {
             batch.close();
+        } catch (AfterimageException e) {
+            if (committed) { // its own promise, maybe that nothing was written, would be wrong by now
+                throw new OutcomeUnknownException(
+                        "A write was committed and could not be ended. Found: " + e + ". Next: reopen the store.", e);
+            }
+            throw e;
         }
     }
 }

@@ -61,20 +61,29 @@ final class WriteQueue {
 
     /** Nobody may be left waiting, whatever happens. */
     private void writeGroup(List<WriteRequest<?>> group) {
+        Throwable failure = null;
         try {
             writer.accept(group);
         } catch (RuntimeException | Error e) {
-            group.stream().filter(request -> !request.finished()).forEach(request -> request.fail(e));
+            failure = e;
+        }
+        for (WriteRequest<?> request : group) {
+            if (!request.finished()) {
+                request.failWith(failure != null ? failure : new IllegalStateException("A write was not finished."));
+                request.finish();
+            }
         }
     }
 
     private List<WriteRequest<?>> nextGroup() {
         List<WriteRequest<?>> group = new ArrayList<>();
         long bytes = 0;
+        boolean ended = false;
         @Nullable WriteRequest<?> next;
-        while (group.size() < MOST_REQUESTS && bytes < MOST_BYTES && (next = waiting.poll()) != null) {
+        while (!ended && group.size() < MOST_REQUESTS && bytes < MOST_BYTES && (next = waiting.poll()) != null) {
             group.add(next);
             bytes += next.bytes();
+            ended = next.endsGroup();
         }
         return group;
     }

@@ -37,6 +37,14 @@ abstract class WriteRequest<R> {
         return 0;
     }
 
+    /**
+     * Whether nothing may follow it in its group: it gives a query other rows, for which those that follow would have to
+     * be prepared once it is in the engine.
+     */
+    boolean endsGroup() {
+        return false;
+    }
+
     final Thread owner() {
         return owner;
     }
@@ -49,14 +57,15 @@ abstract class WriteRequest<R> {
         answer = plan(group);
     }
 
-    final void succeed() {
-        finished = true;
-        LockSupport.unpark(owner);
+    /** Will finish with the failure instead of an answer. */
+    final void failWith(Throwable cause) {
+        failure = cause;
     }
 
-    final void fail(Throwable cause) {
-        failure = cause;
-        succeed();
+    /** Gives the caller what has become of it. */
+    final void finish() {
+        finished = true;
+        LockSupport.unpark(owner);
     }
 
     final R answer() {
@@ -66,6 +75,6 @@ abstract class WriteRequest<R> {
         if (failure instanceof Error e) {
             throw e;
         }
-        return Objects.requireNonNull(answer);
+        return Objects.requireNonNull(answer, "answer");
     }
 }
