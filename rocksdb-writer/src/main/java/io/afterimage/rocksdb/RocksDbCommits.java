@@ -37,24 +37,36 @@ final class RocksDbCommits implements AutoCloseable {
     }
 
     void commit(WriteBatch batch) {
-        long deadline = 0;
-        while (true) {
+        try {
+            write(batch);
+        } catch (RocksDBException e) {
+            AfterimageException error = directory.errors().whileCommitting(e);
+            boolean mayPass = RocksDbErrors.noSpace(e) && error instanceof NothingWritten;
+            if (!mayPass || !directory.hasRoom(roomToRecoverBytes)) {
+                throw error;
+            }
+            commitAfterRecovery(batch, error);
+        }
+    }
+
+    /** There is room again, and RocksDB will see it soon. Its recovery takes some of the room for a while. */
+    private void commitAfterRecovery(WriteBatch batch, AfterimageException full) {
+        AfterimageException last = full;
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < RECOVERY_LIMIT_NANOS
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(RECOVERY_POLL_NANOS);
             try {
                 write(batch);
                 return;
             } catch (RocksDBException e) {
-                AfterimageException error = directory.errors().whileCommitting(e);
-                boolean mayPass = RocksDbErrors.noSpace(e) && error instanceof NothingWritten;
-                if (!mayPass || !directory.hasRoom(roomToRecoverBytes)) {
-                    throw error;
+                last = directory.errors().whileCommitting(e);
+                if (!RocksDbErrors.noSpace(e) || !(last instanceof NothingWritten)) {
+                    break;
                 }
-                deadline = deadline == 0 ? System.nanoTime() + RECOVERY_LIMIT_NANOS : deadline;
-                if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
-                    throw error;
-                }
-                LockSupport.parkNanos(RECOVERY_POLL_NANOS); // there is room again: RocksDB will see it soon
             }
         }
+        throw last;
     }
 
     private void write(WriteBatch batch) throws RocksDBException {
