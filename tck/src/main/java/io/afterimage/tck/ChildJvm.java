@@ -45,9 +45,14 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Its process id. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Kills it with SIGKILL where the system has one, and waits until it is gone. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // unlike the process itself, the handle leaves what was written readable
         awaitEnd();
     }
 

@@ -27,7 +27,7 @@ interface DurabilityRules {
     StoreBench bench();
 
     /**
-     * The power cannot be cut here; {@code LiveResultsStoreCrashContract} kills processes. What can be seen: a clean close
+     * The power cannot be cut here; {@link LiveResultsStoreCrashContract} kills processes. What can be seen: a clean close
      * loses nothing, under either durability. On failure check what close flushes and what is cached only.
      */
     @Test
@@ -91,7 +91,7 @@ interface DurabilityRules {
     }
 
     /**
-     * A failing engine is injected by {@code LiveResultsStoreFaultContract}. What can be seen here: a refusal is no failure
+     * A failing engine is injected by {@link LiveResultsStoreFaultContract}. What can be seen here: a refusal is no failure
      * and never stops later writes. On failure check what makes the store say "reopen".
      */
     @Test
@@ -106,7 +106,7 @@ interface DurabilityRules {
     }
 
     /**
-     * A full disk is injected by {@code LiveResultsStoreFaultContract} as an engine that is unavailable. What can be seen
+     * A full disk is injected by {@link LiveResultsStoreFaultContract} as an engine that is unavailable. What can be seen
      * here: space that was written and cleared again and again does not pile up in the answers. On failure check reclaiming.
      */
     @Test
