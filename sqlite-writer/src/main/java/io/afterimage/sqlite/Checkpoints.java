@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,24 +29,23 @@ final class Checkpoints {
     private static final long RETRY_FRAMES = FRAMES / 8;
 
     private final LogMark mark;
-    private final PreparedStatement look;
-    private final PreparedStatement move;
+    private final Connection writer;
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<@Nullable Exception> lastFailure = new AtomicReference<>();
     private long nextAttempt = FRAMES;
+    private @Nullable PreparedStatement look; // absent after it has failed
 
-    Checkpoints(Connection writer, LogMark mark) throws SQLException {
+    Checkpoints(Connection writer, LogMark mark) {
+        this.writer = writer;
         this.mark = mark;
-        look = writer.prepareStatement("PRAGMA wal_checkpoint(NOOP)");
-        move = writer.prepareStatement("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
     /** Notes what was committed, and moves the log if it has grown. Called after each commit. */
     void afterCommit() {
         try {
-            long frames = logFrames(look);
+            long frames = logFrames();
             mark.committed(frames);
             if (frames < FRAMES) {
                 nextAttempt = FRAMES;
@@ -55,6 +55,18 @@ final class Checkpoints {
             }
             lastFailure.set(null);
         } catch (SQLException | IOException e) {
+            look = null;
+            failed.incrementAndGet();
+            lastFailure.set(e);
+        }
+    }
+
+    /** Moves the log now, so that the next commit writes over it instead of behind it. Called when the disk is full. */
+    void makeRoom() {
+        try {
+            run();
+            lastFailure.set(null);
+        } catch (SQLException e) {
             failed.incrementAndGet();
             lastFailure.set(e);
         }
@@ -62,14 +74,21 @@ final class Checkpoints {
 
     private void run() throws SQLException {
         long start = System.nanoTime();
-        logFrames(move);
+        try (Statement sql = writer.createStatement()) {
+            sql.execute("PRAGMA wal_checkpoint(PASSIVE)");
+        }
         mark.logWasMoved();
         nanos.addAndGet(System.nanoTime() - start);
         completed.incrementAndGet();
     }
 
-    private static long logFrames(PreparedStatement checkpoint) throws SQLException {
-        try (ResultSet answer = checkpoint.executeQuery()) {
+    private long logFrames() throws SQLException {
+        PreparedStatement looking = look;
+        if (looking == null) {
+            looking = writer.prepareStatement("PRAGMA wal_checkpoint(NOOP)");
+            look = looking;
+        }
+        try (ResultSet answer = looking.executeQuery()) {
             answer.next();
             return answer.getLong(2);
         }

@@ -1,7 +1,6 @@
 package io.afterimage.sqlite;
 
 import io.afterimage.spi.Checksums;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,13 +25,12 @@ final class RowStatements {
     private final List<Write> pending = new ArrayList<>();
     private int pendingBytes;
 
-    RowStatements(Connection connection) throws SQLException {
-        put = connection.prepareStatement(
-                "INSERT INTO rows (query, epoch, signature, checksum, data) VALUES (?, ?, ?, ?, ?) "
-                        + "ON CONFLICT (query, epoch, signature) "
-                        + "DO UPDATE SET checksum = excluded.checksum, data = excluded.data");
-        delete = connection.prepareStatement("DELETE FROM rows WHERE query = ? AND epoch = ? AND signature = ?");
-        exists = connection.prepareStatement("SELECT 1 FROM rows WHERE query = ? AND epoch = ? AND signature = ?");
+    RowStatements(PreparedStatements statements) throws SQLException {
+        put = statements.prepare("INSERT INTO rows (query, epoch, signature, checksum, data) VALUES (?, ?, ?, ?, ?) "
+                + "ON CONFLICT (query, epoch, signature) "
+                + "DO UPDATE SET checksum = excluded.checksum, data = excluded.data");
+        delete = statements.prepare("DELETE FROM rows WHERE query = ? AND epoch = ? AND signature = ?");
+        exists = statements.prepare("SELECT 1 FROM rows WHERE query = ? AND epoch = ? AND signature = ?");
     }
 
     /** A signature as the table holds it: signed, in unsigned order. Its own inverse. */

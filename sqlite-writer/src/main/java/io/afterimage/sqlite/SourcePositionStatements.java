@@ -1,6 +1,5 @@
 package io.afterimage.sqlite;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
@@ -15,13 +14,13 @@ final class SourcePositionStatements {
     private final PreparedStatement deleteAll;
     private final PreparedStatement count;
 
-    SourcePositionStatements(Connection connection) throws SQLException {
-        update = connection.prepareStatement(
+    SourcePositionStatements(PreparedStatements statements) throws SQLException {
+        update = statements.prepare(
                 "UPDATE source_positions SET position = ?, checksum = ? WHERE query = ? AND source_id = ?");
-        insert = connection.prepareStatement(
+        insert = statements.prepare(
                 "INSERT INTO source_positions (position, checksum, query, source_id) VALUES (?, ?, ?, ?)");
-        deleteAll = connection.prepareStatement("DELETE FROM source_positions WHERE query = ?");
-        count = connection.prepareStatement("UPDATE queries SET source_count = "
+        deleteAll = statements.prepare("DELETE FROM source_positions WHERE query = ?");
+        count = statements.prepare("UPDATE queries SET source_count = "
                 + "(SELECT count(*) FROM source_positions WHERE query = number) WHERE number = ?");
     }
 

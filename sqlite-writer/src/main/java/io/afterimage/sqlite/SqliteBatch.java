@@ -26,45 +26,45 @@ final class SqliteBatch implements EngineBatch {
 
     @Override
     public void putRow(int query, int epoch, long rowSignature, byte[] data) {
-        write("write a row", () -> writer.rows().put(query, epoch, rowSignature, data));
+        write("write a row", () -> writer.statements().rows().put(query, epoch, rowSignature, data));
     }
 
     @Override
     public void deleteRow(int query, int epoch, long rowSignature) {
-        write("delete a row", () -> writer.rows().delete(query, epoch, rowSignature));
+        write("delete a row", () -> writer.statements().rows().delete(query, epoch, rowSignature));
     }
 
     @Override
     public boolean deleteEpochs(int query, int fromEpoch, int toEpoch) {
         boolean[] done = new boolean[1];
         write("delete the rows of old epochs", () -> {
-            writer.rows().flush();
-            done[0] = writer.deleteEpochs(query, fromEpoch, toEpoch);
+            writer.statements().rows().flush();
+            done[0] = writer.statements().deleteEpochs(query, fromEpoch, toEpoch);
         });
         return done[0];
     }
 
     @Override
     public void putOutbox(int query, OutboxRecord entry) {
-        write("write an outbox entry", () -> writer.insertOutbox(query, entry));
+        write("write an outbox entry", () -> writer.statements().insertOutbox(query, entry));
     }
 
     @Override
     public long deleteOutbox(int query, long fromOrdinal, long toOrdinal) {
         long end = Math.min(toOrdinal, fromOrdinal + OUTBOX_AT_MOST);
-        write("delete outbox entries", () -> writer.deleteOutbox(query, fromOrdinal, end));
+        write("delete outbox entries", () -> writer.statements().deleteOutbox(query, fromOrdinal, end));
         return end;
     }
 
     @Override
     public void putQuery(QueryRecord record) {
-        write("write a query's record", () -> writer.putQuery(record));
+        write("write a query's record", () -> writer.statements().putQuery(record));
     }
 
     @Override
     public void putSourcePosition(int query, String sourceId, byte[] position) {
         write("write a source position", () -> {
-            if (writer.sourcePositions().put(query, sourceId, position)) {
+            if (writer.statements().sourcePositions().put(query, sourceId, position)) {
                 recount.add(query);
             }
         });
@@ -73,7 +73,7 @@ final class SqliteBatch implements EngineBatch {
     @Override
     public void deleteSourcePositions(int query) {
         write("delete source positions", () -> {
-            if (writer.sourcePositions().deleteAll(query)) {
+            if (writer.statements().sourcePositions().deleteAll(query)) {
                 recount.add(query);
             }
         });
@@ -86,7 +86,7 @@ final class SqliteBatch implements EngineBatch {
         }
         write("write a batch", this::finish);
         try {
-            writer.commit();
+            writer.statements().commit();
         } catch (SQLException e) {
             throw failed(e, errors.translateCommit(e));
         }
@@ -96,20 +96,24 @@ final class SqliteBatch implements EngineBatch {
     }
 
     private void finish() throws SQLException {
-        writer.rows().flush();
+        writer.statements().rows().flush();
         for (int query : recount) {
-            writer.sourcePositions().count(query);
+            writer.statements().sourcePositions().count(query);
         }
     }
 
     @Override
     public void close() {
-        if (begun) {
-            try {
-                rollback();
-            } catch (SQLException e) {
-                throw errors.translate("roll a batch back", e);
-            }
+        if (!begun) {
+            return;
+        }
+        try {
+            ended = true;
+            begun = false;
+            writer.statements().rows().forget();
+            writer.rollback();
+        } catch (SQLException e) {
+            throw failed(e, errors.translate("roll a batch back", e));
         }
     }
 
@@ -119,7 +123,7 @@ final class SqliteBatch implements EngineBatch {
         }
         try {
             if (!begun) {
-                writer.begin();
+                writer.statements().begin();
                 begun = true;
             }
             action.run();
@@ -129,21 +133,13 @@ final class SqliteBatch implements EngineBatch {
     }
 
     private RuntimeException failed(SQLException error, RuntimeException translated) {
-        try {
-            rollback();
-        } catch (SQLException e) {
-            error.addSuppressed(e);
+        ended = true;
+        begun = false;
+        writer.rollbackAfter(error);
+        if (SqliteErrors.isFullDisk(error)) {
+            writer.checkpoints().makeRoom();
         }
         return translated;
-    }
-
-    private void rollback() throws SQLException {
-        ended = true;
-        writer.rows().forget();
-        if (begun) {
-            begun = false;
-            writer.rollback();
-        }
     }
 
     /** Something to do in the transaction. */

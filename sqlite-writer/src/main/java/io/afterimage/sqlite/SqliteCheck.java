@@ -87,7 +87,7 @@ final class SqliteCheck {
     private void checkpoints(@Nullable Checkpoints checkpoints) {
         Exception failure = checkpoints == null ? null : checkpoints.lastFailure();
         if (failure != null) {
-            problems.add("The newest checkpoint or mark of the log failed. Found: " + failure.getMessage() + ".");
+            checked.add("The newest checkpoint or mark of the log failed. Found: " + failure.getMessage() + ".");
         }
     }
 }

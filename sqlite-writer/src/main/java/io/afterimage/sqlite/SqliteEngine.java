@@ -94,7 +94,7 @@ final class SqliteEngine implements StorageEngine {
         try {
             opened.close();
         } catch (SQLException e) {
-            throw errors.translate("close the store", e);
+            throw errors.translate("move the log into the file at close; it stays, and the next open recovers it", e);
         } catch (IOException e) {
             throw new StoreUnavailableException("A file of the store cannot be closed. Store: " + file + ".", e);
         }

@@ -40,15 +40,13 @@ record SqliteErrors(SqliteFile file) {
             case CORRUPT -> CorruptStoreException.ofStore("SQLite found its file damaged." + where, error);
             case FULL ->
                 new StoreUnavailableException(
-                        "The disk is full; nothing was written." + where + " Next: free some space and try again.",
-                        error);
+                        "The disk is full." + where + " Next: free some space and try again.", error);
             case BUSY ->
                 new StoreUnavailableException(
                         "Another program holds the store's file." + where + " Next: try again later.", error);
             case UNAVAILABLE ->
                 new StoreUnavailableException(
-                        "SQLite could not serve the call; nothing was written." + where + " Next: try again later.",
-                        error);
+                        "SQLite could not serve the call." + where + " Next: try again later.", error);
             case REFUSED -> new RefusedException("SQLite cannot hold a value of this size." + where, error);
         };
     }
@@ -64,6 +62,11 @@ record SqliteErrors(SqliteFile file) {
                                 + ". Next: reopen the store and ask for the position.",
                         error);
         };
+    }
+
+    /** Whether space is what was missing. */
+    static boolean isFullDisk(SQLException error) {
+        return meaningOf(error) == Meaning.FULL;
     }
 
     private static Meaning meaningOf(SQLException error) {

@@ -279,7 +279,7 @@ class SqliteEngineTest {
 
     @Test
     void deleteEpochs_goesInPieces() {
-        int rows = SqliteWriter.DELETE_AT_MOST + 10;
+        int rows = WriteStatements.DELETE_AT_MOST + 10;
         write(engine, batch -> {
             for (int i = 0; i < rows; i++) {
                 batch.putRow(1, i % 2 == 0 ? 1 : -2, i, EMPTY); // -2: the last epoch but one, unsigned

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.LiveResultsStore;
+import io.afterimage.OutcomeUnknownException;
 import io.afterimage.Position;
 import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
@@ -90,6 +91,77 @@ class SqliteFaultTest {
         store.applyMutations("q", List.of(RowMutation.delete(1)));
 
         assertThat(store.rowCount("q")).isZero();
+    }
+
+    @Test
+    void fullDisk_whileTheOutboxIsWritten_passesToo() throws Exception {
+        store.commit(big(1));
+        limitPages(300);
+        ResultCommit entry =
+                ResultCommit.of("q", 2, List.of()).outbox(new byte[1 << 20]).build();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(() -> store.commit(entry)).isInstanceOf(StoreUnavailableException.class);
+        }
+
+        limitPages(1 << 30);
+        store.commit(entry);
+
+        assertThat(store.position("q").sequence()).isEqualTo(2);
+    }
+
+    /** Commits until something fails, then shows that reads go on; its file may not grow. */
+    static final class Child {
+
+        private Child() {}
+
+        public static void main(String[] arguments) {
+            try (LiveResultsStore store =
+                    SqliteLiveResultsStore.at(Path.of(arguments[0])).open()) {
+                long acknowledged = 0;
+                try {
+                    for (long n = 1; ; n++) {
+                        byte[] data = new byte[50_000];
+                        store.commit(ResultCommit.of("q", n, List.of(RowMutation.upsert(n, data)))
+                                .build());
+                        acknowledged = n;
+                    }
+                } catch (OutcomeUnknownException | StoreUnavailableException e) {
+                    try (Snapshot snapshot = store.readSnapshot("q")) {
+                        System.out.println(
+                                acknowledged + " " + snapshot.toList().size());
+                    }
+                }
+            }
+        }
+    }
+
+    /** C17 with a genuine failed write: no file may grow beyond 8 MB. */
+    @Test
+    void failedCommit_keepsReading_andLeavesAPrefix() throws Exception {
+        Path file = directory.resolve("limited.db");
+        Process child = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -f 16000; exec \"$0\" \"$@\"",
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD) // its close fails too, as it must
+                .start();
+        String[] said =
+                new String(child.getInputStream().readAllBytes()).strip().split(" ");
+        long acknowledged = Long.parseLong(said[0]);
+        assertThat(acknowledged).isPositive();
+        assertThat(said[1]).isEqualTo(said[0]);
+
+        try (LiveResultsStore reopened = SqliteLiveResultsStore.at(file).open()) {
+            assertThat(reopened.position("q").sequence()).isBetween(acknowledged, acknowledged + 1);
+            assertThat(reopened.verifyAll())
+                    .allSatisfy(it -> assertThat(it.problems()).isEmpty());
+        }
     }
 
     @Test
