@@ -21,8 +21,10 @@ import picocli.CommandLine.Parameters;
         name = "copy",
         mixinStandardHelpOptions = true,
         description = {
-            "Copies queries, each as of one moment: its rows, where they stand, and where its sources resume. What the"
-                    + " target holds of these queries is replaced in one step each; its other queries stay.",
+            "Copies queries from one store to another.",
+            "",
+            "Each is copied as of one moment: its rows, where they stand, and where its sources resume. What the target"
+                    + " holds of these queries is replaced in one step each; its other queries stay.",
             "",
             "The position is copied exactly, unless the target has seen a later one of the same query: then the rows start"
                     + " a new generation there, at the same sequence. Outboxes are not copied: who catches up from the copy"

@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares two stores, query by query: positions, then rows by signature and bytes. Names the first differences"
-                    + " and counts all. Exits with 1 if there is any.",
+            "Compares two stores.",
             "",
-            "Outboxes and source positions are not compared.",
+            "Goes query by query: positions, then rows by signature and bytes. Names the first differences and counts"
+                    + " all. Exits with 1 if there is any. Outboxes and source positions are not compared.",
             ""
         })
 final class DiffCommand implements Callable<Integer> {

@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
         name = "ingest",
         mixinStandardHelpOptions = true,
         description = {
-            "Applies a file or a stream of emissions, one JSON document per line, plain or gzip.",
+            "Applies a file or a stream of emissions.",
             "",
-            "Understands Drasi QueryResult and Drasi Platform change and control events, bare or as CloudEvents, mixed,"
+            "One JSON document per line, plain or gzip. Understands Drasi QueryResult and Drasi Platform change and control events, bare or as CloudEvents, mixed,"
                     + " of any number of queries. May be killed at any moment and run again over the same lines: what is"
                     + " applied already is counted as duplicate and skipped.",
             ""

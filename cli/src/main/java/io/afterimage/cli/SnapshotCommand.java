@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
         name = "snapshot",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints all rows of a query at one moment, in unsigned order of their signatures.",
+            "Prints all rows of a query at one moment.",
             "",
-            "A row whose bytes are not one JSON document in UTF-8 comes as \"rowBase64\" in the place of \"row\". A"
+            "They come in unsigned order of their signatures. A row whose bytes are not one JSON document in UTF-8 comes as \"rowBase64\" in the place of \"row\". A"
                     + " damaged row ends the output before it, with an error and exit code 3.",
             ""
         })

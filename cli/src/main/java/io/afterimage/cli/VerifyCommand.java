@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a store from scratch and says what it checked: recounts rows, rechecks every checksum, walks outboxes.",
-            "Exits with 1 if there is any problem.",
+            "Checks a store from scratch and says what it checked.",
+            "",
+            "Recounts rows, rechecks every checksum, walks outboxes. Exits with 1 if there is any problem.",
             ""
         })
 final class VerifyCommand implements Callable<Integer> {
