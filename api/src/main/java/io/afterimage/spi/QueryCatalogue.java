@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ class QueryCatalogue {
     /** What is on its way into the engine; replaced, never changed. */
     private volatile Map<String, QueryRecord> announced = Map.of();
 
-    private volatile long publications;
+    private final AtomicLong publications = new AtomicLong();
     private volatile int nextNumber = 1;
 
     QueryCatalogue(StorageEngine engine) {
@@ -81,7 +82,7 @@ class QueryCatalogue {
 
     /** How often something was published; taken before a view is opened, for {@link #catchUp}. */
     long publications() {
-        return publications;
+        return publications.get();
     }
 
     /** Whether a write to the query is under way. To be asked before {@link #get}, where both matter. */
@@ -116,7 +117,7 @@ class QueryCatalogue {
             if (!seen.equals(onTheWay.get(seen.queryId())) || seen.equals(records.get(seen.queryId()))) {
                 return true;
             }
-            if (publications != publicationsBefore) {
+            if (publications.get() != publicationsBefore) {
                 return false; // the view may be older than what is published, and resemble the next state by chance
             }
             put(onTheWay.values());
@@ -144,7 +145,7 @@ class QueryCatalogue {
             records.put(record.queryId(), record);
             nextNumber = Math.max(nextNumber, record.number() + 1);
         }
-        publications++;
+        publications.incrementAndGet();
         announced = Map.of();
     }
 

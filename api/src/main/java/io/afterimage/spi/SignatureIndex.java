@@ -205,8 +205,9 @@ final class SignatureIndex {
         int depth = partition.depth + 1;
         Partition low = new Partition(partition.from, depth);
         Partition high = new Partition(partition.from | (1L << (64 - depth)), depth);
-        SignatureSet lowSet = new SignatureSet();
-        SignatureSet highSet = new SignatureSet();
+        int lowSize = signatures.countBelow(high.from);
+        SignatureSet lowSet = new SignatureSet(lowSize);
+        SignatureSet highSet = new SignatureSet(signatures.size() - lowSize);
         signatures.forEach(s -> (Long.compareUnsigned(s, high.from) < 0 ? lowSet : highSet).add(s));
         int width = 1 << (directoryDepth - depth);
         int first = (int) ((low.from >>> 1) >>> (63 - directoryDepth));

@@ -12,10 +12,26 @@ final class SignatureSet {
     private static final double LEAST_FULL = 0.5;
     private static final double FULL_AFTER_RESIZE = 0.6;
 
-    private long[] places = new long[LEAST_PLACES];
+    private long[] places;
     private int size;
     /** 0 marks a free place, so the signature 0 is kept apart. */
     private boolean holdsZero;
+
+    SignatureSet() {
+        this(0);
+    }
+
+    /**
+     * A set with room for that many. Needed where they come from another set: in the order of their places they would
+     * crowd at the front of a smaller array, and each would be probed past all before it.
+     */
+    SignatureSet(int expectedSize) {
+        places = new long[placesFor(expectedSize)];
+    }
+
+    private static int placesFor(int size) {
+        return Math.max(LEAST_PLACES, (int) Math.min(Integer.MAX_VALUE - 8, (long) (size / FULL_AFTER_RESIZE) + 1));
+    }
 
     int size() {
         return holdsZero ? size + 1 : size;
@@ -76,6 +92,17 @@ final class SignatureSet {
         }
     }
 
+    /** How many are below the signature, unsigned. */
+    int countBelow(long signature) {
+        int below = holdsZero && signature != 0 ? 1 : 0;
+        for (long place : places) {
+            if (place != 0 && Long.compareUnsigned(place, signature) < 0) {
+                below++;
+            }
+        }
+        return below;
+    }
+
     void clear() {
         places = new long[LEAST_PLACES];
         size = 0;
@@ -122,8 +149,7 @@ final class SignatureSet {
 
     private void resize() {
         long[] old = places;
-        places = new long
-                [Math.max(LEAST_PLACES, (int) Math.min(Integer.MAX_VALUE - 8, (long) (size / FULL_AFTER_RESIZE) + 1))];
+        places = new long[placesFor(size)];
         for (long signature : old) {
             if (signature != 0) {
                 places[find(signature)] = signature;

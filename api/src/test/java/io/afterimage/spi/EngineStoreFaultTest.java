@@ -67,7 +67,7 @@ class EngineStoreFaultTest {
         Thread caller = Thread.currentThread(); // what the reclaimer calls is none of this write
         for (int n = 0; ; n++) {
             HeapDisk.Fault fault =
-                    disk.failAt(n, call -> Thread.currentThread() == caller && calls.test(call), failure);
+                    disk.failAt(n, call -> Thread.currentThread().equals(caller) && calls.test(call), failure);
             Object outcome = operation.outcome(store);
             disk.onCall(call -> {});
             if (!fault.struck()) {

@@ -4,6 +4,7 @@ import io.afterimage.Verification;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -96,7 +97,7 @@ final class HeapEngine implements StorageEngine {
         private boolean ended;
 
         private void step(String name) {
-            disk.require(writer.get() == Thread.currentThread(), name + " by another thread");
+            disk.require(Thread.currentThread().equals(writer.get()), name + " by another thread");
             disk.require(!committed && !ended, name + " after the end of its batch");
             call(name);
         }
@@ -113,7 +114,7 @@ final class HeapEngine implements StorageEngine {
             changeRows(query, epoch).remove(rowSignature);
         }
 
-        private TreeMap<Long, byte[]> changeRows(int query, int epoch) {
+        private NavigableMap<Long, byte[]> changeRows(int query, int epoch) {
             HeapState.Epoch key = new HeapState.Epoch(query, epoch);
             TreeMap<Long, byte[]> rows = next.rowsOf(query, epoch);
             if (own.add(key) || !next.rows.containsKey(key)) {
@@ -157,7 +158,7 @@ final class HeapEngine implements StorageEngine {
             return to;
         }
 
-        private TreeMap<Long, OutboxRecord> changeOutbox(int query) {
+        private NavigableMap<Long, OutboxRecord> changeOutbox(int query) {
             TreeMap<Long, OutboxRecord> entries = next.outboxOf(query);
             if (own.add(query)) {
                 entries = new TreeMap<>(entries);
