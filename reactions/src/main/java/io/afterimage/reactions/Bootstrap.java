@@ -12,7 +12,7 @@ public record Bootstrap(Snapshot snapshot, Cause cause) {
 
     /** Why a snapshot is read. */
     public enum Cause {
-        /** There is no checkpoint: the effect is empty. */
+        /** There is no checkpoint: the effect is empty, or what an interrupted bootstrap has left of it. */
         FRESH_START,
         /** The effect cannot be brought up to date: what is there of it must be wiped first. */
         RESET

@@ -1,5 +1,7 @@
 package io.afterimage.reactions;
 
+import java.util.Optional;
+
 /**
  * Whoever has an effect for each emission of some live queries. Calls for one query come one at a time and in sequence
  * order; calls for different queries may come from different threads.
@@ -31,4 +33,15 @@ public interface Reaction {
      * @throws Exception if it failed; it is retried with back-off, then the reaction stops
      */
     default void bootstrap(Bootstrap bootstrap) throws Exception {}
+
+    /**
+     * Where the reaction keeps its checkpoints itself: {@link #handle} and {@link #bootstrap} move them in the same write
+     * as the effect, so nothing has to be repeated after a crash. The runtime then writes only positions that have no
+     * effect (a skipped gap, a start at the head).
+     *
+     * @return the checkpoints, empty if the runtime keeps them
+     */
+    default Optional<CheckpointStore> ownCheckpoints() {
+        return Optional.empty();
+    }
 }
