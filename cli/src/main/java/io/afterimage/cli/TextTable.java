@@ -39,7 +39,11 @@ final class TextTable {
         rows.add(row);
     }
 
+    /** Prints the table, or nothing where it has no row. */
     void printTo(Output out) {
+        if (rows.size() == 1) {
+            return;
+        }
         int[] widths = new int[numeric.size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {

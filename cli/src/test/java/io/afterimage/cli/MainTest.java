@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,17 +123,25 @@ class MainTest {
     void readerThatGoesAway_endsTheCommandQuietly() {
         String store = Engine.SQLITE.url(directory);
         Cli.run("fill", "--store", store, "--query", "q", "--rows", "2000");
-        assertThat(failing("Broken pipe", store)).isEqualTo("0:");
+        assertThat(failing("Broken pipe", "snapshot", "--store", store, "--query", "q"))
+                .isEqualTo("0:");
     }
 
     @Test
     void outputThatIsLost_isAnError() {
         String store = Engine.SQLITE.url(directory);
         Cli.run("fill", "--store", store, "--query", "q", "--rows", "2000");
-        assertThat(failing("No space left on device", store)).startsWith("3:The output could not be written.");
+        for (String[] command : List.of(
+                new String[] {"snapshot", "--store", store, "--query", "q"},
+                new String[] {"ls", "--store", store},
+                new String[] {"--help"})) {
+            assertThat(failing("No space left on device", command))
+                    .startsWith("3:The output could not be written.")
+                    .doesNotContain("\tat ");
+        }
     }
 
-    private static String failing(String reason, String store) {
+    private static String failing(String reason, String... command) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = Cli.runInto(
                 new OutputStream() {
@@ -143,11 +152,7 @@ class MainTest {
                 },
                 err,
                 InputStream.nullInputStream(),
-                "snapshot",
-                "--store",
-                store,
-                "--query",
-                "q");
+                command);
         return exitCode + ":" + err.toString(StandardCharsets.UTF_8);
     }
 }
