@@ -156,4 +156,9 @@ public final class StoreLock implements AutoCloseable {
             HELD_HERE.remove(file);
         }
     }
+
+    @Override
+    public String toString() {
+        return "lock " + file;
+    }
 }

@@ -36,7 +36,7 @@ final class Grouped {
         });
         List<Future<Object>> outcomes = new ArrayList<>();
         Operation held = Operation.apply(HELD, List.of(RowMutation.upsert(1, new byte[1])));
-        queued(store, held);
+        Future<Object> first = queued(store, held);
         reached.await();
         for (Operation operation : operations) {
             outcomes.add(queued(store, operation));
@@ -53,6 +53,7 @@ final class Grouped {
             }
         });
         released.complete(null);
+        first.get();
         List<Object> answers = new ArrayList<>();
         for (Future<Object> outcome : outcomes) {
             answers.add(outcome.get());

@@ -116,7 +116,7 @@ final class HeapEngine implements StorageEngine {
 
         private NavigableMap<Long, byte[]> changeRows(int query, int epoch) {
             HeapState.Epoch key = new HeapState.Epoch(query, epoch);
-            TreeMap<Long, byte[]> rows = next.rowsOf(query, epoch);
+            NavigableMap<Long, byte[]> rows = next.rowsOf(query, epoch);
             if (own.add(key) || !next.rows.containsKey(key)) {
                 rows = new TreeMap<>(rows);
                 next.rows.put(key, rows);
@@ -159,7 +159,7 @@ final class HeapEngine implements StorageEngine {
         }
 
         private NavigableMap<Long, OutboxRecord> changeOutbox(int query) {
-            TreeMap<Long, OutboxRecord> entries = next.outboxOf(query);
+            NavigableMap<Long, OutboxRecord> entries = next.outboxOf(query);
             if (own.add(query)) {
                 entries = new TreeMap<>(entries);
                 next.outbox.put(query, entries);
@@ -176,7 +176,7 @@ final class HeapEngine implements StorageEngine {
         @Override
         public void putSourcePosition(int query, String sourceId, byte[] position) {
             step("putSourcePosition");
-            TreeMap<String, byte[]> changed = new TreeMap<>(next.sources.getOrDefault(query, new TreeMap<>()));
+            NavigableMap<String, byte[]> changed = new TreeMap<>(next.sources.getOrDefault(query, new TreeMap<>()));
             changed.put(sourceId, position.clone());
             next.sources.put(query, changed);
         }

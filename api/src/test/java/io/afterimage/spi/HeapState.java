@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** What a {@link HeapEngine} has committed at one moment. Copied before it is changed, so views of it are frozen. */
@@ -13,9 +14,9 @@ final class HeapState {
     record Epoch(int query, int epoch) {}
 
     final Map<Integer, QueryRecord> queries;
-    final Map<Epoch, TreeMap<Long, byte[]>> rows;
-    final Map<Integer, TreeMap<Long, OutboxRecord>> outbox;
-    final Map<Integer, TreeMap<String, byte[]>> sources;
+    final Map<Epoch, NavigableMap<Long, byte[]>> rows;
+    final Map<Integer, NavigableMap<Long, OutboxRecord>> outbox;
+    final Map<Integer, NavigableMap<String, byte[]>> sources;
 
     HeapState() {
         this(Map.of(), Map.of(), Map.of(), Map.of());
@@ -23,9 +24,9 @@ final class HeapState {
 
     private HeapState(
             Map<Integer, QueryRecord> queries,
-            Map<Epoch, TreeMap<Long, byte[]>> rows,
-            Map<Integer, TreeMap<Long, OutboxRecord>> outbox,
-            Map<Integer, TreeMap<String, byte[]>> sources) {
+            Map<Epoch, NavigableMap<Long, byte[]>> rows,
+            Map<Integer, NavigableMap<Long, OutboxRecord>> outbox,
+            Map<Integer, NavigableMap<String, byte[]>> sources) {
         this.queries = new TreeMap<>(queries);
         this.rows = new HashMap<>(rows);
         this.outbox = new TreeMap<>(outbox);
@@ -36,11 +37,11 @@ final class HeapState {
         return new HeapState(queries, rows, outbox, sources);
     }
 
-    TreeMap<Long, byte[]> rowsOf(int query, int epoch) {
+    NavigableMap<Long, byte[]> rowsOf(int query, int epoch) {
         return rows.getOrDefault(new Epoch(query, epoch), new TreeMap<>(Long::compareUnsigned));
     }
 
-    TreeMap<Long, OutboxRecord> outboxOf(int query) {
+    NavigableMap<Long, OutboxRecord> outboxOf(int query) {
         return outbox.getOrDefault(query, new TreeMap<>());
     }
 
@@ -54,7 +55,7 @@ final class HeapState {
 
     private void checkRows(QueryRecord query) {
         QueryRecord.Rows expected = query.rows();
-        TreeMap<Long, byte[]> visible = rowsOf(query.number(), expected.epoch());
+        NavigableMap<Long, byte[]> visible = rowsOf(query.number(), expected.epoch());
         assertThat(expected.count()).as("count of %s", query).isEqualTo(visible.size());
         assertThat(expected.membership())
                 .as("membership of %s", query)
@@ -75,7 +76,7 @@ final class HeapState {
         QueryRecord.Outbox expected = query.outbox();
         assertThat(expected.reclaimed()).as("outbox of %s", query).isLessThanOrEqualTo(expected.first());
         assertThat(expected.first()).as("outbox of %s", query).isLessThanOrEqualTo(expected.next());
-        TreeMap<Long, OutboxRecord> entries = outboxOf(query.number());
+        NavigableMap<Long, OutboxRecord> entries = outboxOf(query.number());
         for (long ordinal = expected.first(); ordinal < expected.next(); ordinal++) {
             assertThat(entries).as("outbox of %s", query).containsKey(ordinal);
         }

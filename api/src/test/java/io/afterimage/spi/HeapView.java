@@ -3,6 +3,7 @@ package io.afterimage.spi;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -30,7 +31,8 @@ final class HeapView implements EngineView {
     }
 
     private Iterator<Map.Entry<Long, byte[]>> walk(QueryRecord query, long from, long to) {
-        TreeMap<Long, byte[]> rows = state.rowsOf(query.number(), query.rows().epoch());
+        NavigableMap<Long, byte[]> rows =
+                state.rowsOf(query.number(), query.rows().epoch());
         return rows.subMap(from, true, to, true).entrySet().iterator();
     }
 
