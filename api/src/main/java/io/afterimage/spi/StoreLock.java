@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The one-writer lock of a store (C18): an operating-system lock on a file that also says who holds it. The operating
@@ -34,6 +35,8 @@ public final class StoreLock implements AutoCloseable {
      */
     private static final Map<Path, StoreHolder> HELD_HERE = new ConcurrentHashMap<>();
 
+    private static final int MOST_LOOKS = 50;
+    private static final long NANOS_BETWEEN_LOOKS = 2_000_000;
     private static final int MOST_NOTE_BYTES = 1_024;
 
     private final Path file;
@@ -91,7 +94,7 @@ public final class StoreLock implements AutoCloseable {
                 leaveNote(channel, self);
                 return channel;
             }
-            holder = readNote(channel);
+            holder = awaitNote(channel);
         } catch (OverlappingFileLockException e) {
             throw new StoreLockedException(storeName, Optional.of(self));
         } catch (IOException e) {
@@ -107,6 +110,16 @@ public final class StoreLock implements AutoCloseable {
         String note = self.processId() + "\n" + self.host() + "\n" + self.since() + "\n";
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    /** A holder writes its note right after it has got the lock, so a note that is not there yet soon will be. */
+    private static Optional<StoreHolder> awaitNote(FileChannel channel) throws IOException {
+        Optional<StoreHolder> holder = readNote(channel);
+        for (int looks = 1; holder.isEmpty() && looks < MOST_LOOKS; looks++) {
+            LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+            holder = readNote(channel);
+        }
+        return holder;
     }
 
     /** Who holds the lock; empty while the holder has not yet written its note, or if the note is none. */
