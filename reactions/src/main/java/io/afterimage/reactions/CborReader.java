@@ -27,13 +27,13 @@ final class CborReader {
 
     void expectCurrent(JsonToken token) {
         if (cbor.currentToken() != token) {
-            throw new UnexpectedCborException(cbor.currentToken() + " instead of " + token);
+            throw new UnexpectedBytesException(cbor.currentToken() + " instead of " + token);
         }
     }
 
     void expectEnd() {
         if (next() != null) {
-            throw new UnexpectedCborException("bytes after the end");
+            throw new UnexpectedBytesException("bytes after the end");
         }
     }
 
@@ -62,7 +62,7 @@ final class CborReader {
             String name = cbor.currentName();
             expect(JsonToken.VALUE_STRING);
             if (texts.put(name, cbor.getString()) != null) {
-                throw new UnexpectedCborException("a name that comes twice");
+                throw new UnexpectedBytesException("a name that comes twice");
             }
         }
         expectCurrent(JsonToken.END_OBJECT);

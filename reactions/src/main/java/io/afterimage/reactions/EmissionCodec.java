@@ -88,7 +88,7 @@ public final class EmissionCodec {
         Position position = new Position(head.generation(), entry.sequence(), head.configHash());
         try (JsonParser cbor = CBOR.createParser(ObjectReadContext.empty(), data, 1, data.length - 1)) {
             return read(queryId, position, new CborReader(cbor));
-        } catch (JacksonException | UnexpectedCborException | DateTimeException | ArithmeticException e) {
+        } catch (JacksonException | UnexpectedBytesException | DateTimeException | ArithmeticException e) {
             throw damaged(queryId, entry, String.valueOf(e.getMessage()), e);
         }
     }
@@ -156,7 +156,7 @@ public final class EmissionCodec {
         } else if (kind == REMOVED) {
             diff = new RowDiff.Removed(rowSignature, cbor.bytesOrNull());
         } else {
-            throw new UnexpectedCborException("a diff of kind " + kind);
+            throw new UnexpectedBytesException("a diff of kind " + kind);
         }
         cbor.expect(JsonToken.END_ARRAY);
         return diff;
