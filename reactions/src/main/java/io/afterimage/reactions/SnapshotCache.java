@@ -116,6 +116,10 @@ public final class SnapshotCache {
                 * UNIT_BYTES;
     }
 
+    long bytesBeingRead() {
+        return bytesBeingRead.get();
+    }
+
     private static int units(long bytes) {
         return Math.toIntExact((bytes + UNIT_BYTES - 1) / UNIT_BYTES);
     }
