@@ -79,7 +79,7 @@ interface DamageRules {
         FileDamage damage = new FileDamage(bench().directory());
         assertThat(damage.isPossible()).isEqualTo(bench().has(SURVIVES_CLOSE));
         int reported = 0;
-        for (int seed = 0; seed < Campaign.times(40) && damage.isPossible(); seed++) {
+        for (int seed = 0; seed < Campaign.times(24) && damage.isPossible(); seed++) {
             Path copy = bench().emptyDirectory();
             String flipped =
                     seed % 2 == 0 ? damage.flipByteOf(noise(150, seed), copy, seed) : damage.flipAnyByte(copy, seed);

@@ -9,6 +9,7 @@ import static io.afterimage.tck.Samples.puts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.afterimage.Durability;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.OutcomeUnknownException;
 import io.afterimage.ResultCommit;
@@ -46,28 +47,55 @@ final class FaultRun {
     private final Opener opener;
     private final Path directory;
     private final Fault fault;
+    private final StoreSettings settings;
     private int stores;
 
-    FaultRun(Opener opener, Path directory, Fault fault) {
+    FaultRun(Opener opener, Path directory, Fault fault, long countIndexBytes) {
         this.opener = opener;
         this.directory = directory;
         this.fault = fault;
+        settings = StoreBench.SETTINGS.withDurability(Durability.PROCESS_CRASH).withCountIndexBytes(countIndexBytes);
     }
 
     /** Fails the first engine call of a store's call, then the second, until there are no more. */
     void failEachEngineCall(String name, Consumer<LiveResultsStore> call) {
-        for (long countIndexBytes : new long[] {1 << 20, 0}) {
-            StoreSettings settings = StoreBench.SETTINGS.withCountIndexBytes(countIndexBytes);
-            List<QueryState> after = stateAfter(call, settings);
-            int at = 1;
-            while (new Attempt(name + ", " + fault + " at engine call " + at, call, settings, after).meetsFault(at)) {
-                at++;
-            }
-            assertThat(at).as("engine calls of %s that may fail", name).isGreaterThan(1);
+        List<QueryState> after = stateAfter(call);
+        int at = 1;
+        while (new Attempt(name + ", " + fault + " at engine call " + at, call, after).meetsFault(at)) {
+            at++;
+        }
+        assertThat(at).as("engine calls of %s that may fail", name).isGreaterThan(1);
+    }
+
+    /** The same for a call that reads, all on one store: each failed read is followed by one that is whole. */
+    void failEachEngineCallOfARead(String name, Consumer<LiveResultsStore> read) {
+        FaultPlan plan = new FaultPlan();
+        int at = 0;
+        try (LiveResultsStore store = opener.open(newDirectory(), settings, engine -> new FaultyEngine(engine, plan))) {
+            fill(store);
+            do {
+                plan.failAt(fault, ++at);
+                if (fails(read, store)) {
+                    plan.disarm();
+                    read.accept(store);
+                }
+            } while (plan.fired());
+            plan.disarm();
+        }
+        assertThat(plan.disorder()).as(name).isEmpty();
+        assertThat(at).as("engine calls of %s that may fail", name).isGreaterThan(1);
+    }
+
+    private static boolean fails(Consumer<LiveResultsStore> read, LiveResultsStore store) {
+        try {
+            read.accept(store);
+            return false;
+        } catch (StoreUnavailableException e) {
+            return true;
         }
     }
 
-    private List<QueryState> stateAfter(Consumer<LiveResultsStore> call, StoreSettings settings) {
+    private List<QueryState> stateAfter(Consumer<LiveResultsStore> call) {
         try (LiveResultsStore store = opener.open(newDirectory(), settings, UnaryOperator.identity())) {
             fill(store);
             call.accept(store);
@@ -108,15 +136,13 @@ final class FaultRun {
 
         private final String place;
         private final Consumer<LiveResultsStore> call;
-        private final StoreSettings settings;
         private final List<QueryState> after;
         private final Path where = newDirectory();
         private final FaultPlan plan = new FaultPlan();
 
-        Attempt(String place, Consumer<LiveResultsStore> call, StoreSettings settings, List<QueryState> after) {
+        Attempt(String place, Consumer<LiveResultsStore> call, List<QueryState> after) {
             this.place = place;
             this.call = call;
-            this.settings = settings;
             this.after = after;
         }
 
