@@ -11,6 +11,17 @@
  * class RocksDbContractTest extends LiveResultsStoreContract implements RocksDbUnderTest {}
  * }</pre>
  *
+ * <table>
+ * <caption>Contracts</caption>
+ * <tr><th>extend</th><th>what it does</th></tr>
+ * <tr><td>{@link io.afterimage.tck.LiveResultsStoreContract}</td><td>one or more tests per rule</td></tr>
+ * <tr><td>{@link io.afterimage.tck.LiveResultsStoreModel}</td><td>random calls, held to the store in memory</td></tr>
+ * <tr><td>{@link io.afterimage.tck.LiveResultsStoreComparison}</td><td>random calls, two backends held to each other</td></tr>
+ * <tr><td>{@link io.afterimage.tck.LiveResultsStoreCrashContract}</td><td>a writing child JVM, killed again and again</td></tr>
+ * <tr><td>{@link io.afterimage.tck.LiveResultsStoreFaultContract}</td><td>every engine call of every store call fails in
+ * turn</td></tr>
+ * </table>
+ *
  * <p>A test's name begins with the number of its rule, and its Javadoc says what to check when it fails. No test is ever
  * skipped: where a store lacks a {@link io.afterimage.tck.StoreTrait}, the same test asserts the opposite. Random and
  * repeated tests do more with the system property {@code afterimage.campaign}, a factor.
