@@ -97,7 +97,7 @@ public final class FaultPlan {
     }
 
     private boolean isNext() {
-        if (callsToGo == 0 || Thread.currentThread() != thread || --callsToGo > 0) {
+        if (callsToGo == 0 || !Thread.currentThread().equals(thread) || --callsToGo > 0) {
             return false;
         }
         fired = true;
