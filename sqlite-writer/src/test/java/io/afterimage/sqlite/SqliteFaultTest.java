@@ -12,6 +12,7 @@ import io.afterimage.RowMutation;
 import io.afterimage.Snapshot;
 import io.afterimage.StoreUnavailableException;
 import io.afterimage.spi.EngineStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -151,8 +152,8 @@ class SqliteFaultTest {
                         file.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD) // its close fails too, as it must
                 .start();
-        String[] said =
-                new String(child.getInputStream().readAllBytes()).strip().split(" ");
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        int space = said.indexOf(' ');
         long acknowledged = Long.parseLong(said.substring(0, space));
         assertThat(acknowledged).isPositive();
         assertThat(said.substring(space + 1)).isEqualTo(said.substring(0, space));
