@@ -60,6 +60,20 @@ final class RocksDbEngine implements StorageEngine {
      */
     static RocksDbEngine open(Path path, StoreSettings settings) {
         StoreDirectory directory = StoreDirectory.open(path, settings);
+        boolean opened = false;
+        try {
+            NativeLibrary.load();
+            RocksDbEngine engine = open(directory, settings);
+            opened = true;
+            return engine;
+        } finally {
+            if (!opened) {
+                directory.close();
+            }
+        }
+    }
+
+    private static RocksDbEngine open(StoreDirectory directory, StoreSettings settings) {
         Tuning tuning = new Tuning(settings);
         boolean opened = false;
         try {
@@ -69,7 +83,6 @@ final class RocksDbEngine implements StorageEngine {
         } finally {
             if (!opened) {
                 tuning.close();
-                directory.close();
             }
         }
     }
