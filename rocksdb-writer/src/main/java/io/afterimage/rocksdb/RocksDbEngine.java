@@ -136,8 +136,7 @@ final class RocksDbEngine implements StorageEngine {
             return Values.queryRecord(key, value);
         } catch (Values.Damaged e) {
             throw CorruptStoreException.ofStore(
-                    "Record: query number " + Integer.toUnsignedString(Keys.queryOfMeta(key)) + ". " + e.getMessage(),
-                    e);
+                    "Record: query number " + Integer.toUnsignedString(Keys.queryOfMeta(key)) + ". " + e.what(), e);
         }
     }
 
@@ -165,7 +164,7 @@ final class RocksDbEngine implements StorageEngine {
         } catch (RocksDBException e) {
             throw errors.whileReading(query.queryId(), e);
         } catch (Values.Damaged e) {
-            throw CorruptStoreException.ofRow(query.queryId(), rowSignature, e.getMessage());
+            throw CorruptStoreException.ofRow(query.queryId(), rowSignature, e.what());
         }
     }
 

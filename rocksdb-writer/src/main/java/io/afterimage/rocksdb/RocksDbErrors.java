@@ -29,7 +29,7 @@ final class RocksDbErrors {
     /** An error of the open of a database that was there: what is missing now has been lost. */
     AfterimageException whileOpening(RocksDBException e) {
         boolean incomplete =
-                is(e, Status.Code.IOError) && text(e).contains("No such file") || is(e, Status.Code.InvalidArgument);
+                (is(e, Status.Code.IOError) && text(e).contains("No such file")) || is(e, Status.Code.InvalidArgument);
         return incomplete ? corrupt(e) : whileReading(e);
     }
 
@@ -83,7 +83,7 @@ final class RocksDbErrors {
      * left nothing at all. Only a failed sync leaves a whole record of which nobody knows whether it will be there.
      */
     private static boolean nothingWritten(RocksDBException e) {
-        return noSpace(e) && !text(e).contains("sync")
+        return (noSpace(e) && !text(e).contains("sync"))
                 || is(e, Status.Code.Busy)
                 || is(e, Status.Code.TryAgain)
                 || is(e, Status.Code.TimedOut)

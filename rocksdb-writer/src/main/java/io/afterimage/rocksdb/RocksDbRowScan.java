@@ -52,7 +52,7 @@ final class RocksDbRowScan implements RowScan {
         try {
             requireSound(length, version, expected);
         } catch (Values.Damaged e) {
-            throw CorruptStoreException.ofRow(query.queryId(), signature, e.getMessage());
+            throw CorruptStoreException.ofRow(query.queryId(), signature, e.what());
         }
         chunk.add(signature, buffer.position(PAYLOAD_AT));
     }

@@ -81,9 +81,7 @@ final class RocksDbView implements EngineView {
             }
         } catch (Values.Damaged e) {
             throw CorruptStoreException.ofQuery(
-                    query.queryId(),
-                    "Record: outbox entry " + (fromOrdinal + entries.size()) + ". " + e.getMessage(),
-                    e);
+                    query.queryId(), "Record: outbox entry " + (fromOrdinal + entries.size()) + ". " + e.what(), e);
         }
         return entries;
     }
@@ -105,7 +103,7 @@ final class RocksDbView implements EngineView {
                 positions.put(Keys.sourceIdOf(key), Values.open(key, walk.value()));
             }
         } catch (Values.Damaged e) {
-            throw CorruptStoreException.ofQuery(query.queryId(), "Record: source position. " + e.getMessage(), e);
+            throw CorruptStoreException.ofQuery(query.queryId(), "Record: source position. " + e.what(), e);
         }
         return positions;
     }

@@ -33,8 +33,16 @@ final class Values {
 
         private static final long serialVersionUID = 1L;
 
-        Damaged(String message) {
-            super(message);
+        private final String what;
+
+        Damaged(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        /** What was expected and what was found. */
+        String what() {
+            return what;
         }
     }
 

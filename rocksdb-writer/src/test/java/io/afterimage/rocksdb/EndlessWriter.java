@@ -1,7 +1,7 @@
 package io.afterimage.rocksdb;
 
 import static io.afterimage.rocksdb.StoreFixture.QUERY;
-import static io.afterimage.rocksdb.StoreFixture.valueOf;
+import static io.afterimage.rocksdb.StoreFixture.bytesOfRow;
 
 import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
@@ -20,8 +20,8 @@ final class EndlessWriter {
         long last = Long.parseLong(arguments[1]);
         var store = StoreFixture.open(Path.of(arguments[0]));
         for (long sequence = store.position(QUERY).sequence() + 1; ; sequence++) {
-            store.commit(ResultCommit.of(QUERY, sequence, List.of(RowMutation.upsert(sequence, valueOf(sequence))))
-                    .outbox(valueOf(sequence))
+            store.commit(ResultCommit.of(QUERY, sequence, List.of(RowMutation.upsert(sequence, bytesOfRow(sequence))))
+                    .outbox(bytesOfRow(sequence))
                     .build());
             System.out.println(sequence);
             if (sequence == last) {

@@ -93,7 +93,7 @@ class RocksDbCorruptionTest {
                     .isInstanceOfSatisfying(
                             CorruptStoreException.class,
                             e -> assertThat(e.rowSignature()).hasValue(7));
-            assertThat(store.row(QUERY, 6)).contains(StoreFixture.valueOf(6));
+            assertThat(store.row(QUERY, 6)).contains(StoreFixture.bytesOfRow(6));
             assertThat(store.verify(QUERY).problems()).anyMatch(it -> it.contains("Signature: 7"));
         }
     }

@@ -1,9 +1,9 @@
 package io.afterimage.rocksdb;
 
 import static io.afterimage.rocksdb.StoreFixture.QUERY;
+import static io.afterimage.rocksdb.StoreFixture.bytesOfRow;
 import static io.afterimage.rocksdb.StoreFixture.open;
 import static io.afterimage.rocksdb.StoreFixture.rows;
-import static io.afterimage.rocksdb.StoreFixture.valueOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.Row;
@@ -38,7 +38,7 @@ class RocksDbCrashTest {
                 long sequence = store.position(QUERY).sequence();
                 assertThat(sequence).as("seed " + SEED + ", kill " + kill).isGreaterThanOrEqualTo(acknowledged);
                 List<Row> expected = LongStream.rangeClosed(1, sequence)
-                        .mapToObj(it -> new Row(it, valueOf(it)))
+                        .mapToObj(it -> new Row(it, bytesOfRow(it)))
                         .toList();
                 assertThat(rows(store, QUERY)).isEqualTo(expected);
                 assertThat(store.rowCount(QUERY)).isEqualTo(sequence);

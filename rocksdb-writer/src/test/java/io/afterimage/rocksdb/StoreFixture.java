@@ -37,7 +37,7 @@ final class StoreFixture {
     }
 
     /** A value that tells its row, of a length that varies, and that LZ4 cannot shrink much. */
-    static byte[] valueOf(long signature) {
+    static byte[] bytesOfRow(long signature) {
         StringBuilder text = new StringBuilder("row " + signature + ":");
         for (int i = 0; i < 4 + Math.floorMod(signature, 7); i++) {
             text.append(Long.toHexString((signature * 31 + i) * 0x9E37_79B9_7F4A_7C15L));
@@ -47,13 +47,13 @@ final class StoreFixture {
 
     static List<RowMutation> upserts(int from, int to) {
         return IntStream.range(from, to)
-                .mapToObj(signature -> RowMutation.upsert(signature, valueOf(signature)))
+                .mapToObj(signature -> RowMutation.upsert(signature, bytesOfRow(signature)))
                 .toList();
     }
 
     static List<Row> expectedRows(int from, int to) {
         return IntStream.range(from, to)
-                .mapToObj(signature -> new Row(signature, valueOf(signature)))
+                .mapToObj(signature -> new Row(signature, bytesOfRow(signature)))
                 .toList();
     }
 
@@ -97,13 +97,5 @@ final class StoreFixture {
         byte[] content = Files.readAllBytes(file);
         content[Math.toIntExact(at)] ^= 0x10;
         Files.write(file, content);
-    }
-
-    static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 }
