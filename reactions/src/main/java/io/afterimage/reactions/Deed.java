@@ -31,6 +31,6 @@ enum Deed {
     /** Whether trying again is of no use. A handler's errors are its own affair: it may fail for any reason and recover. */
     boolean isHopeless(Throwable failure) {
         boolean said = failure instanceof StoreClosedException || failure instanceof RefusedException;
-        return failure instanceof InterruptedException || said && this != HANDLING && this != BOOTSTRAPPING;
+        return failure instanceof InterruptedException || (said && this != HANDLING && this != BOOTSTRAPPING);
     }
 }

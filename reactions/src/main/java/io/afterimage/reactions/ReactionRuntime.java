@@ -12,11 +12,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -119,7 +119,7 @@ public final class ReactionRuntime implements AutoCloseable {
     @Override
     public void close() {
         List<RunningReaction> all = List.copyOf(running.values());
-        all.forEach(RunningReaction::closeLater);
+        all.forEach(RunningReaction::beginClosing);
         all.forEach(RunningReaction::close);
         ownExecutors.forEach(ExecutorService::shutdown);
     }
@@ -213,7 +213,7 @@ public final class ReactionRuntime implements AutoCloseable {
         /**
          * Sets how the workers wait.
          *
-         * @param timer the alarm; a thread of the runtime unless told
+         * @param timer the alarm; the JDK's own timer unless told
          * @return this builder
          */
         public Builder alarm(Alarm timer) {
@@ -266,7 +266,7 @@ public final class ReactionRuntime implements AutoCloseable {
         private RuntimeParts parts(List<ExecutorService> made) {
             return new RuntimeParts(
                     executor == null ? threads(made) : executor,
-                    alarm == null ? timer(made) : alarm,
+                    alarm == null ? Builder::wakeAfter : alarm,
                     clock,
                     nanoTime,
                     random,
@@ -282,14 +282,10 @@ public final class ReactionRuntime implements AutoCloseable {
             return threads;
         }
 
-        private static Alarm timer(List<ExecutorService> made) {
-            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemons("afterimage-alarm"));
-            made.add(timer);
-            return (delay, task) -> schedule(timer, delay, task);
-        }
-
-        private static void schedule(ScheduledExecutorService timer, Duration delay, Runnable task) {
-            timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        /** The JDK's own timer thread; what it runs only wakes a worker. */
+        private static void wakeAfter(Duration delay, Runnable task) {
+            CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(task);
         }
 
         private static ThreadFactory daemons(String name) {

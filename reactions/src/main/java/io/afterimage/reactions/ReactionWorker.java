@@ -66,9 +66,13 @@ final class ReactionWorker {
 
     /** Asks the worker to end after the step it is in. */
     CompletableFuture<Void> close() {
+        beginClosing();
+        return ended;
+    }
+
+    void beginClosing() {
         closing = true;
         task.wake();
-        return ended;
     }
 
     boolean isRunningHere() {
@@ -206,7 +210,7 @@ final class ReactionWorker {
         failedInARow++;
         Deed deed = effect.deed();
         boolean again =
-                deed.waitsOut(failure) || failedInARow < parts.retry().maxAttempts() && !deed.isHopeless(failure);
+                deed.waitsOut(failure) || (failedInARow < parts.retry().maxAttempts() && !deed.isHopeless(failure));
         if (!again || closing) {
             giveUp(deed, failure);
             return true;

@@ -57,6 +57,11 @@ public final class RunningReaction implements AutoCloseable {
         return CompletableFuture.allOf(ends).thenRun(() -> ended.accept(this));
     }
 
+    /** Asks all workers to end, before somebody waits for one of them. */
+    void beginClosing() {
+        workers.forEach(ReactionWorker::beginClosing);
+    }
+
     /**
      * Ends the reaction: the emission in hand is finished and its checkpoint written, nothing else is begun. Waits for
      * it, unless it is called by the reaction's own handler. Idempotent.

@@ -42,7 +42,7 @@ final class SerialTask {
 
     /** Whether the calling thread is the one that is in the middle of a step. */
     boolean isRunningHere() {
-        return running == Thread.currentThread();
+        return Thread.currentThread().equals(running);
     }
 
     private void submit() {

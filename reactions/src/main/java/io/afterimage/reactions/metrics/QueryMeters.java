@@ -70,7 +70,7 @@ final class QueryMeters implements ReactionObserver {
                 .register(registry)
                 .increment();
         if (plan instanceof RecoveryPlan.SkipTo skip) {
-            skipped.increment(skip.skipped());
+            skipped.increment((double) skip.skipped());
         }
     }
 
