@@ -95,8 +95,9 @@ public final class EmissionCodec {
 
     private static void write(Emission emission, JsonGenerator cbor) {
         cbor.writeStartArray(null, 4);
-        cbor.writeNumber(emission.timestamp().getEpochSecond());
-        cbor.writeNumber(emission.timestamp().getNano());
+        Instant timestamp = emission.timestamp();
+        cbor.writeNumber(timestamp.getEpochSecond());
+        cbor.writeNumber(timestamp.getNano());
         cbor.writeStartArray(null, emission.diffs().size());
         emission.diffs().forEach(diff -> write(diff, cbor));
         cbor.writeEndArray();
@@ -108,26 +109,31 @@ public final class EmissionCodec {
 
     private static void write(RowDiff diff, JsonGenerator cbor) {
         if (diff instanceof RowDiff.Added added) {
-            write(cbor, ADDED, diff, added.after());
+            begin(cbor, ADDED, diff, 1);
+            cbor.writeBinary(added.after());
         } else if (diff instanceof RowDiff.Updated updated) {
-            write(cbor, UPDATED, diff, updated.before(), updated.after());
+            begin(cbor, UPDATED, diff, 2);
+            writeBinaryOrNull(cbor, updated.before());
+            cbor.writeBinary(updated.after());
         } else if (diff instanceof RowDiff.Removed removed) {
-            write(cbor, REMOVED, diff, removed.before());
-        }
-    }
-
-    private static void write(JsonGenerator cbor, int kind, RowDiff diff, byte @Nullable []... rows) {
-        cbor.writeStartArray(null, 2 + rows.length);
-        cbor.writeNumber(kind);
-        cbor.writeNumber(diff.rowSignature());
-        for (byte @Nullable [] row : rows) {
-            if (row == null) {
-                cbor.writeNull();
-            } else {
-                cbor.writeBinary(row);
-            }
+            begin(cbor, REMOVED, diff, 1);
+            writeBinaryOrNull(cbor, removed.before());
         }
         cbor.writeEndArray();
+    }
+
+    private static void begin(JsonGenerator cbor, int kind, RowDiff diff, int rows) {
+        cbor.writeStartArray(null, 2 + rows);
+        cbor.writeNumber(kind);
+        cbor.writeNumber(diff.rowSignature());
+    }
+
+    private static void writeBinaryOrNull(JsonGenerator cbor, byte @Nullable [] row) {
+        if (row == null) {
+            cbor.writeNull();
+        } else {
+            cbor.writeBinary(row);
+        }
     }
 
     private static Emission read(String queryId, Position position, CborReader cbor) {

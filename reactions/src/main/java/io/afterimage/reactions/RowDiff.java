@@ -68,9 +68,18 @@ public sealed interface RowDiff {
      */
     record Updated(long rowSignature, byte @Nullable [] before, byte[] after) implements RowDiff {
 
-        /** Checks that the bytes are there. */
-        public Updated {
-            Objects.requireNonNull(after, "after");
+        /**
+         * Checks that the bytes are there. Written out because a compact constructor loses the nullness of its parameters
+         * in the class file.
+         *
+         * @param rowSignature the row
+         * @param before its bytes before, null where the query did not tell them
+         * @param after its bytes after
+         */
+        public Updated(long rowSignature, byte @Nullable [] before, byte[] after) {
+            this.rowSignature = rowSignature;
+            this.before = before;
+            this.after = Objects.requireNonNull(after, "after");
         }
 
         @Override

@@ -49,7 +49,8 @@ class CheckpointCrashTest {
         }
     }
 
-    private interface Use {
+    /** What is done with a place. */
+    interface Use {
         void of(CheckpointStore checkpoints) throws Exception;
     }
 

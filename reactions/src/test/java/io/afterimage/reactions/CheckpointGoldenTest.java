@@ -52,7 +52,8 @@ class CheckpointGoldenTest {
     void thePlaceInAStore() {
         try (InMemoryLiveResultsStore store = new InMemoryLiveResultsStore()) {
             StoreCheckpointStore.on(store).write("mailer", "örders", POSITION);
-            assertHex(store.sourcePositions("\0afterimage.checkpoints:mailer").get("örders"), GOLDEN);
+            assertThat(store.sourcePositions("\0afterimage.checkpoints:mailer"))
+                    .hasEntrySatisfying("örders", bytes -> assertHex(bytes, GOLDEN));
 
             String longest = "x".repeat(1_024);
             StoreCheckpointStore.on(store).write(longest, "örders", POSITION);

@@ -57,7 +57,8 @@ class CheckpointStoreTest {
         }
     }
 
-    private interface Use {
+    /** What is done with a place. */
+    interface Use {
         void of(CheckpointStore checkpoints) throws Exception;
     }
 
