@@ -4,7 +4,6 @@ import io.afterimage.QueryId;
 import io.afterimage.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +37,21 @@ public final class ReactionRuntime implements AutoCloseable {
 
     private final RuntimeParts parts;
     private final @Nullable CheckpointStore checkpoints;
-    private final List<ExecutorService> ownExecutors;
+    private final @Nullable ExecutorService ownThreads;
     private final Map<String, RunningReaction> running = new ConcurrentHashMap<>();
 
     private ReactionRuntime(Builder builder) {
-        ownExecutors = new ArrayList<>();
-        parts = builder.parts(ownExecutors);
+        ownThreads = builder.executor == null ? Executors.newCachedThreadPool(daemons()) : null;
+        parts = builder.parts(ownThreads);
         checkpoints = builder.checkpoints;
+    }
+
+    private static ThreadFactory daemons() {
+        return task -> {
+            Thread thread = new Thread(task, "afterimage-reaction");
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     /**
@@ -121,7 +128,9 @@ public final class ReactionRuntime implements AutoCloseable {
         List<RunningReaction> all = List.copyOf(running.values());
         all.forEach(RunningReaction::beginClosing);
         all.forEach(RunningReaction::close);
-        ownExecutors.forEach(ExecutorService::shutdown);
+        if (ownThreads != null) {
+            ownThreads.shutdown();
+        }
     }
 
     /** Collects the settings of a runtime. Not thread-safe; one thread at a time. */
@@ -263,9 +272,9 @@ public final class ReactionRuntime implements AutoCloseable {
             return new ReactionRuntime(this);
         }
 
-        private RuntimeParts parts(List<ExecutorService> made) {
+        private RuntimeParts parts(@Nullable Executor ownThreads) {
             return new RuntimeParts(
-                    executor == null ? threads(made) : executor,
+                    executor == null ? Objects.requireNonNull(ownThreads) : executor,
                     alarm == null ? Builder::wakeAfter : alarm,
                     clock,
                     nanoTime,
@@ -276,24 +285,10 @@ public final class ReactionRuntime implements AutoCloseable {
                     deadLetters);
         }
 
-        private static Executor threads(List<ExecutorService> made) {
-            ExecutorService threads = Executors.newCachedThreadPool(daemons("afterimage-reaction"));
-            made.add(threads);
-            return threads;
-        }
-
         /** The JDK's own timer thread; what it runs only wakes a worker. */
         private static void wakeAfter(Duration delay, Runnable task) {
             CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
                     .execute(task);
-        }
-
-        private static ThreadFactory daemons(String name) {
-            return task -> {
-                Thread thread = new Thread(task, name);
-                thread.setDaemon(true);
-                return thread;
-            };
         }
     }
 }
