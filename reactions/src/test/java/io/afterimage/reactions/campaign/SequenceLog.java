@@ -38,10 +38,11 @@ final class SequenceLog implements Reaction, AutoCloseable {
         return ReactionProcess.TRIGGER;
     }
 
+    /** Takes its time before it writes, so that a checkpoint that was written before the effect would be found out. */
     @Override
     public void handle(Emission emission) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Long.BYTES).putLong(emission.sequence()).flip();
+        channel.force(true);
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).putLong(0, emission.sequence());
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
