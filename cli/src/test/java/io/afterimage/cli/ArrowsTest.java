@@ -109,6 +109,18 @@ class ArrowsTest {
     }
 
     @Test
+    void micrometer_isNeededByTheMetersOnly() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(Module.REACTIONS.packages())
+                .and()
+                .resideOutsideOfPackage("io.afterimage.reactions.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.afterimage.reactions.metrics.."));
+    }
+
+    @Test
     void api_isNotEmpty_soTheRulesLookAtSomething() {
         assertThat(CLASSES.that(API)).isNotEmpty();
     }

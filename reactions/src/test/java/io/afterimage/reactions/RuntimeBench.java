@@ -1,5 +1,7 @@
 package io.afterimage.reactions;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.afterimage.InMemoryLiveResultsStore;
 import io.afterimage.Position;
 import io.afterimage.Retention;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /** One query, one reaction and a runtime under manual time; what a test of the runtime stands on. */
 final class RuntimeBench {
@@ -57,8 +60,9 @@ final class RuntimeBench {
     }
 
     void stop(RunningReaction running) {
-        running.closeLater();
+        CompletableFuture<Void> end = running.closeLater();
         time.settle();
+        assertThat(end).isCompleted();
     }
 
     /** Publishes so many emissions, each of which adds the row of its own sequence. */

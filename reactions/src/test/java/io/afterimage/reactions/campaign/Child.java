@@ -103,7 +103,7 @@ final class Child {
 
     /** Killing a process closes what it says; anything else is a failure. */
     private synchronized void unreadable(Process of, IOException failure) {
-        if (of == process) {
+        if (of.equals(process)) {
             hearError("The output cannot be read: " + failure);
         }
     }
