@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import io.afterimage.Position;
+import io.afterimage.Row;
+import io.afterimage.RowSource;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,5 +142,23 @@ class GapPolicyTest {
         assertThat(status(running).failure().orElseThrow())
                 .hasMessageContaining("Standing: ahead of the head.")
                 .hasMessageContaining("Next: Restore the query's store");
+    }
+
+    @Test
+    void rowsReplacedAtRunTime_areReadAnew_byACopy() {
+        bench.start(COPY.policy(RecoveryPolicy.AUTO_RESET));
+        bench.publishAndSettle(2);
+        bench.query.replaceAll(new Position(1, 9, 77), RowSource.of(List.of(new Row(5, new byte[1]))), Map.of());
+        bench.publishAndSettle(1);
+        assertThat(bench.reaction.log)
+                .containsExactly("bootstrap FRESH_START at 0 (0 rows)", "1", "2", "bootstrap RESET at 10 (2 rows)");
+    }
+
+    @Test
+    void checkpointFromBeforeTheFirstLife_standsAtItsBeginning() {
+        bench.publish(2);
+        bench.checkpoints.put("recorder", QUERY, Position.NONE);
+        bench.start(TRIGGER);
+        assertThat(bench.reaction.log).containsExactly("1", "2");
     }
 }
