@@ -30,7 +30,8 @@ class QueryCatalogue {
     private volatile Map<String, QueryRecord> announced = Map.of();
 
     private final AtomicLong publications = new AtomicLong();
-    private volatile int nextNumber = 1;
+    /** A long, so that it can stand behind the last number there is. */
+    private volatile long nextNumber = 1;
 
     QueryCatalogue(StorageEngine engine) {
         publish(checked(engine.readQueries()));
@@ -127,7 +128,8 @@ class QueryCatalogue {
         }
     }
 
-    int nextNumber() {
+    /** The number that the next new query will have; beyond {@link Integer#MAX_VALUE} once all are used up. */
+    long nextNumber() {
         return nextNumber;
     }
 
@@ -143,7 +145,7 @@ class QueryCatalogue {
     private void put(Collection<QueryRecord> changed) {
         for (QueryRecord record : changed) {
             records.put(record.queryId(), record);
-            nextNumber = Math.max(nextNumber, record.number() + 1);
+            nextNumber = Math.max(nextNumber, record.number() + 1L);
         }
         publications.incrementAndGet();
         announced = Map.of();

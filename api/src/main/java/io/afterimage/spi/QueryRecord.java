@@ -95,7 +95,16 @@ public record QueryRecord(int number, String queryId, boolean dropped, Position 
 
     /** The first moment of a new life: generation + 1, nothing applied. */
     QueryRecord revived() {
-        return new QueryRecord(number, queryId, false, new Position(position.generation() + 1, 0, 0), rows, outbox);
+        return new QueryRecord(number, queryId, false, new Position(nextGeneration(), 0, 0), rows, outbox);
+    }
+
+    /** The generation of the next life. */
+    long nextGeneration() {
+        if (position.generation() == Long.MAX_VALUE) {
+            throw new RefusedException("The query has had its last generation. Query: " + queryId + ". Found: "
+                    + Long.MAX_VALUE + ". Next: copy it under another query id.");
+        }
+        return position.generation() + 1;
     }
 
     QueryRecord numbered(int newNumber) {

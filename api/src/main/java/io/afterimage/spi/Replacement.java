@@ -167,7 +167,7 @@ final class Replacement {
     static Position positionAfter(QueryRecord record, Position at) {
         Position stored = record.position();
         if (at.generation() == 0) {
-            return new Position(stored.generation() + 1, at.sequence(), at.configHash());
+            return new Position(record.nextGeneration(), at.sequence(), at.configHash());
         }
         if (at.generation() > stored.generation()) {
             return at;

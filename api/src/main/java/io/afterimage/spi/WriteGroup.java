@@ -3,11 +3,13 @@ package io.afterimage.spi;
 import io.afterimage.AfterimageException;
 import io.afterimage.OutcomeUnknownException;
 import io.afterimage.Position;
+import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
 import io.afterimage.Retention;
 import io.afterimage.RowMutation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,10 @@ final class WriteGroup implements AutoCloseable {
     private final List<QueryRecord> left = new ArrayList<>();
 
     private @Nullable EngineBatch batch;
-    private int nextNumber;
+    /** Numbers given to queries that had none, also to those that are not put in the end. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    private long nextNumber;
     private boolean moreRowsToReclaim;
     private boolean requestHasPut;
     private boolean committed;
@@ -51,7 +56,17 @@ final class WriteGroup implements AutoCloseable {
     /** The same with a number of its own, so that something can be stored under it. */
     QueryRecord numbered(String queryId) {
         QueryRecord record = current(queryId);
-        return record.number() != 0 ? record : record.numbered(nextNumber++);
+        return record.number() != 0 ? record : record.numbered(numbers.computeIfAbsent(queryId, this::newNumber));
+    }
+
+    private int newNumber(String queryId) {
+        if (nextNumber > Integer.MAX_VALUE) {
+            throw new RefusedException(
+                    "The store has no number left for another query. Query: " + queryId
+                            + ". Expected: up to " + Integer.MAX_VALUE
+                            + " queries in the store's life, dropped ones included. Next: copy its queries into a fresh store.");
+        }
+        return (int) nextNumber++;
     }
 
     /** The same, brought to life if it is not. */
@@ -60,12 +75,9 @@ final class WriteGroup implements AutoCloseable {
         return record.dropped() ? record.revived() : record;
     }
 
-    /** Refuses a query that would need a life after the last one. */
+    /** Refuses a query that would need a number or a life after the last one. */
     void requireLivable(String queryId) {
-        QueryRecord record = current(queryId);
-        if (record.dropped()) {
-            record.revived();
-        }
+        live(queryId);
     }
 
     /** Marks where the next request begins, see {@link #requestHasPut}. */
@@ -169,7 +181,7 @@ final class WriteGroup implements AutoCloseable {
     /** Starts a life at a position, without rows, outbox and source positions. */
     Position reset(String queryId, long configHash, long sequence) {
         QueryRecord before = numbered(queryId);
-        Position at = new Position(before.position().generation() + 1, sequence, configHash);
+        Position at = new Position(before.nextGeneration(), sequence, configHash);
         QueryRecord after = before.emptied().at(at);
         batch().deleteSourcePositions(before.number());
         put(after);
