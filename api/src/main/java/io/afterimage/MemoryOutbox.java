@@ -45,7 +45,7 @@ record MemoryOutbox(PersistentLongMap<Slot> slots) {
         }
         return reachesBackTo(requested.sequence())
                 ? new OutboxRead.Entries(entriesAfter(requested.sequence(), maxEntries), head)
-                : new OutboxRead.Gap(requested.sequence(), earliest(head), head.sequence(), head);
+                : gap(requested.sequence(), head);
     }
 
     /** What contradicts itself in the chain that ends at {@code head}; empty if all is well. */
@@ -71,9 +71,11 @@ record MemoryOutbox(PersistentLongMap<Slot> slots) {
         return walk.next() && walk.value().previousSequence() <= sequence;
     }
 
-    private long earliest(Position head) {
+    private OutboxRead gap(long sequence, Position head) {
         PersistentLongMap.Walk<Slot> walk = slots.walk();
-        return walk.next() ? walk.key() : head.sequence() + 1;
+        return walk.next()
+                ? new OutboxRead.Gap(sequence, walk.key(), head.sequence(), head)
+                : OutboxRead.Gap.withoutEntries(sequence, head);
     }
 
     private List<OutboxEntry> entriesAfter(long sequence, int maxEntries) {

@@ -49,11 +49,25 @@ public sealed interface OutboxRead {
      * Entries after the requested position are no longer there, or were never kept.
      *
      * @param requested the sequence that was asked for
-     * @param earliest the sequence of the oldest entry that can be had; one more than the head's where there is none
+     * @param earliest the sequence of the oldest entry that can be had; one more than the head's where
+     *     there is none, and never more than {@link Long#MAX_VALUE}
      * @param latest the head's sequence
      * @param head the stored position
      */
-    record Gap(long requested, long earliest, long latest, Position head) implements OutboxRead {}
+    record Gap(long requested, long earliest, long latest, Position head) implements OutboxRead {
+
+        /**
+         * The gap where no entry is kept.
+         *
+         * @param requested the sequence that was asked for
+         * @param head the stored position
+         * @return a gap that ends after the head
+         */
+        public static Gap withoutEntries(long requested, Position head) {
+            long latest = head.sequence();
+            return new Gap(requested, latest == Long.MAX_VALUE ? latest : latest + 1, latest, head);
+        }
+    }
 
     /**
      * The requested position is later than the head: it knows emissions that this store does not.

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The check of the chain can fail. */
+/** The check of the chain can fail, and the answers hold at the end of the numbers. */
 class MemoryOutboxTest {
 
     private static final byte[] DATA = {1};
@@ -28,5 +28,15 @@ class MemoryOutboxTest {
     void problems_ofAChainThatEndsElsewhere_nameTheHead() {
         MemoryOutbox outbox = MemoryOutbox.EMPTY.append(4, 5, DATA);
         assertThat(outbox.problems(6)).singleElement().asString().contains("Expected: 6", "Found: 5");
+    }
+
+    @Test
+    void after_noEntryKept_isAGapThatEndsAfterTheHeadAndDoesNotOverflow() {
+        Position head = new Position(1, 9, 0);
+        Position last = new Position(1, Long.MAX_VALUE, 0);
+        Position requested = new Position(1, 5, 0);
+        assertThat(MemoryOutbox.EMPTY.after(requested, head, 1)).isEqualTo(new OutboxRead.Gap(5, 10, 9, head));
+        assertThat(MemoryOutbox.EMPTY.after(requested, last, 1))
+                .isEqualTo(new OutboxRead.Gap(5, Long.MAX_VALUE, Long.MAX_VALUE, last));
     }
 }

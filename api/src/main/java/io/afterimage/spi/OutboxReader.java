@@ -6,6 +6,8 @@ import io.afterimage.OutboxRead;
 import io.afterimage.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what follows a position in a query's outbox, or finds out why nothing does (C12). One call, one instance. */
 final class OutboxReader {
@@ -37,13 +39,13 @@ final class OutboxReader {
         }
         QueryRecord.Outbox outbox = query.outbox();
         if (outbox.size() == 0) {
-            return new OutboxRead.Gap(sequence, head.sequence() + 1, head.sequence(), head);
+            return OutboxRead.Gap.withoutEntries(sequence, head);
         }
         OutboxRecord oldest = entry(outbox.first());
         if (sequence < oldest.previousSequence()) {
             return new OutboxRead.Gap(sequence, oldest.sequence(), head.sequence(), head);
         }
-        return new OutboxRead.Entries(read(firstAfter(sequence), maxEntries), head);
+        return new OutboxRead.Entries(read(firstAfter(sequence), sequence, maxEntries), head);
     }
 
     /** The ordinal of the first entry beyond the sequence; sequences ascend with ordinals. */
@@ -68,16 +70,22 @@ final class OutboxReader {
         return low;
     }
 
-    private List<OutboxEntry> read(long fromOrdinal, int maxEntries) {
+    private List<OutboxEntry> read(long fromOrdinal, long sequence, int maxEntries) {
         long end = query.outbox().next();
         List<OutboxEntry> entries = new ArrayList<>();
+        Chain chain = new Chain();
         long ordinal = fromOrdinal;
         while (ordinal < end && entries.size() < maxEntries) {
             int wanted = (int) Math.min(Math.min(READ_AT_ONCE, end - ordinal), maxEntries - entries.size());
             for (OutboxRecord entry : piece(ordinal, wanted)) {
+                chain.add(entry);
                 entries.add(new OutboxEntry(entry.sequence(), entry.data()));
             }
             ordinal += wanted;
+        }
+        chain.requireStartAfter(sequence);
+        if (ordinal == end) {
+            chain.requireEndAt(query.position().sequence());
         }
         return entries;
     }
@@ -106,24 +114,53 @@ final class OutboxReader {
     /** Walks the whole outbox: every entry there, every sequence after the one before, the last one the head's. */
     void verify() {
         QueryRecord.Outbox outbox = query.outbox();
-        long expectedPrevious = -1;
+        Chain chain = new Chain();
         for (long ordinal = outbox.first(); ordinal < outbox.next(); ordinal++) {
-            OutboxRecord entry = entry(ordinal);
-            boolean chained = expectedPrevious == -1 || entry.previousSequence() == expectedPrevious;
-            if (!chained || entry.sequence() <= entry.previousSequence()) {
-                throw CorruptStoreException.ofQuery(
-                        query.queryId(),
-                        "Expected: an outbox entry after sequence " + expectedPrevious + ". Found: entry "
-                                + entry.sequence() + " after " + entry.previousSequence() + ".",
-                        null);
-            }
-            expectedPrevious = entry.sequence();
+            chain.add(entry(ordinal));
         }
-        if (outbox.size() > 0 && expectedPrevious != query.position().sequence()) {
-            throw CorruptStoreException.ofQuery(
+        if (outbox.size() > 0) {
+            chain.requireEndAt(query.position().sequence());
+        }
+    }
+
+    /** Entries that must follow one another: each names the sequence of the one before. */
+    private final class Chain {
+
+        private @Nullable OutboxRecord oldest;
+        private @Nullable OutboxRecord newest;
+
+        void add(OutboxRecord entry) {
+            boolean follows = newest == null || entry.previousSequence() == newest.sequence();
+            if (!follows || entry.sequence() <= entry.previousSequence()) {
+                throw damage(
+                        newest == null ? "an entry after the one it names" : "an entry after " + newest.sequence(),
+                        "entry " + entry.sequence() + " after " + entry.previousSequence());
+            }
+            oldest = oldest == null ? entry : oldest;
+            newest = entry;
+        }
+
+        void requireStartAfter(long sequence) {
+            OutboxRecord start = Objects.requireNonNull(oldest, "oldest");
+            if (start.previousSequence() > sequence || start.sequence() <= sequence) {
+                throw damage(
+                        "the entry after " + sequence,
+                        "entry " + start.sequence() + " after " + start.previousSequence());
+            }
+        }
+
+        void requireEndAt(long sequence) {
+            OutboxRecord end = Objects.requireNonNull(newest, "newest");
+            if (end.sequence() != sequence) {
+                throw damage("a newest entry of sequence " + sequence, "entry " + end.sequence());
+            }
+        }
+
+        private CorruptStoreException damage(String expected, String found) {
+            return CorruptStoreException.ofQuery(
                     query.queryId(),
-                    "Expected: a newest outbox entry of sequence "
-                            + query.position().sequence() + ". Found: " + expectedPrevious + ".",
+                    "Expected: in the outbox " + expected + ". Found: " + found
+                            + ". Next: rebuild the query from its origin.",
                     null);
         }
     }
