@@ -123,8 +123,7 @@ public final class InMemoryLiveResultsStore implements LiveResultsStore {
 
     @Override
     public Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
-        sourcePositions.forEach(SourcePosition::check);
-        Map<String, byte[]> newSources = MemoryQuery.copy(sourcePositions);
+        Map<String, byte[]> newSources = SourcePosition.checkedCopy(sourcePositions);
         read(queryId).replaceAll(at, PersistentLongMap.empty(), newSources);
         PersistentLongMap<byte[]> aside = PersistentLongMap.empty();
         while (rows.next()) {

@@ -121,12 +121,8 @@ record MemoryQuery(
     }
 
     Map<String, byte[]> copySources() {
-        return copy(sources);
-    }
-
-    static Map<String, byte[]> copy(Map<String, byte[]> positions) {
         Map<String, byte[]> copies = new TreeMap<>();
-        positions.forEach((source, position) -> copies.put(source, position.clone()));
+        sources.forEach((source, position) -> copies.put(source, position.clone()));
         return copies;
     }
 

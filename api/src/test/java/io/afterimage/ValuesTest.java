@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,17 @@ class ValuesTest {
         ResultCommit.Builder commit = ResultCommit.of("q", 1, List.of());
         commit.sourcePosition("s", new byte[65_536]);
         refused(() -> commit.sourcePosition("s", new byte[65_537]), "65537");
+    }
+
+    @Test
+    void sourcePositions_checkedCopy_isCheckedAndACopy() {
+        byte[] position = {1};
+        Map<String, byte[]> copy = SourcePosition.checkedCopy(Map.of("s", position));
+        position[0] = 2;
+        assertThat(copy).containsOnlyKeys("s");
+        assertThat(copy.get("s")).containsExactly(1);
+        refused(() -> SourcePosition.checkedCopy(Map.of("s", new byte[65_537])), "65537");
+        refused(() -> SourcePosition.checkedCopy(Map.of("", position)), "empty");
     }
 
     @Test

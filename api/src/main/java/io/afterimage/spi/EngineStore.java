@@ -140,12 +140,12 @@ public class EngineStore implements LiveResultsStore {
     @Override
     public Position replaceAll(String queryId, Position at, RowSource rows, Map<String, byte[]> sourcePositions) {
         QueryId.check(queryId);
-        sourcePositions.forEach(SourcePosition::check);
+        Map<String, byte[]> resumeAt = SourcePosition.checkedCopy(sourcePositions);
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(rows, "rows");
         requireWritable();
         try {
-            return new Replacement(replacements, this::submit, queryId, at, this::checkRow).run(rows, sourcePositions);
+            return new Replacement(replacements, this::submit, queryId, at, this::checkRow).run(rows, resumeAt);
         } finally {
             reclaimer.ifPresent(it -> it.look(queryId));
         }
