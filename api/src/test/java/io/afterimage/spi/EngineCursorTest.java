@@ -37,9 +37,7 @@ class EngineCursorTest {
     void openWithRows() {
         store = disk.open(StoreSettings.DEFAULT);
         store.replaceAll("q", Position.NONE, new CountedRows(ROWS));
-        while (disk.state().hasGarbage()) {
-            Thread.onSpinWait(); // after this the store writes nothing of its own accord
-        }
+        disk.awaitNoGarbage(); // after this the store writes nothing of its own accord
     }
 
     @AfterEach

@@ -98,9 +98,7 @@ class EngineStoreConcurrencyTest {
             reader[0].start();
             reading.await();
             store.replaceAll("a", Position.NONE, RowSource.of(rows(3)));
-            while (disk.state().hasGarbage()) {
-                Thread.onSpinWait(); // the reclaimer takes the old rows away
-            }
+            disk.awaitNoGarbage(); // the reclaimer takes the old rows away
             read.complete(null);
             assertThat(found.get()).isTrue();
         }
@@ -168,9 +166,7 @@ class EngineStoreConcurrencyTest {
             }
             executor.shutdown();
             assertThat(store.verifyAll()).allMatch(verification -> verification.passed());
-            while (disk.state().hasGarbage()) {
-                Thread.onSpinWait(); // ends: nothing is left behind for ever
-            }
+            disk.awaitNoGarbage(); // ends: nothing is left behind for ever
         }
     }
 
@@ -208,9 +204,7 @@ class EngineStoreConcurrencyTest {
                         .isInstanceOf(ArithmeticException.class);
                 assertThat(store.rowCount("a")).isOne();
             }
-            while (disk.state().hasGarbage()) {
-                Thread.onSpinWait();
-            }
+            disk.awaitNoGarbage();
             store.clear("a"); // takes the epoch that was given back
             store.applyMutations("a", List.of(upsert(1), upsert(2)));
             assertThat(store.rowCount("a")).isEqualTo(2);

@@ -32,6 +32,16 @@ final class HeapDisk {
         state = next;
     }
 
+    /** Waits until the reclaimer has left nothing that no query shows; fails when the test's time is up. */
+    void awaitNoGarbage() {
+        while (state.hasGarbage()) {
+            if (Thread.interrupted()) {
+                throw new AssertionError("Garbage is left behind: " + state.queries.values());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /** Runs at the begin of every call from now on, with its name; may throw or wait. */
     void onCall(Consumer<String> action) {
         onCall = action;

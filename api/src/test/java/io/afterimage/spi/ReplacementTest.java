@@ -207,9 +207,7 @@ class ReplacementTest {
 
     /** Waits until no query's record names anything to be reclaimed, and holds the stored rows against that. */
     private void assertNothingAside() {
-        while (disk.state().hasGarbage()) {
-            Thread.onSpinWait();
-        }
+        disk.awaitNoGarbage();
         assertThat(storedRows(disk)).isEqualTo(store.rowCount(Q));
     }
 
@@ -259,9 +257,7 @@ class ReplacementTest {
         store.replaceAll(Q, Position.NONE, CountedRows.endingWith(2_500, () -> left.commit(disk.state())));
         assertThat(storedRows(left)).as("the old row and two pieces").isEqualTo(2_001);
         try (EngineStore reopened = left.open(SETTINGS)) {
-            while (left.state().hasGarbage()) {
-                Thread.onSpinWait();
-            }
+            left.awaitNoGarbage();
             assertThat(storedRows(left)).isOne();
             assertThat(reopened.row(Q, 77)).isPresent();
             assertThat(reopened.position(Q)).isEqualTo(at(1, 1, 0));
