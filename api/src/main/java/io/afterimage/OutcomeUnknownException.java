@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine failed in the middle of a write: it is unknown whether the whole write will be there after a reopen, or
  * nothing of it. It is never there in part. The store refuses further writes with this same error until it is reopened
- * and goes on serving reads of the state before the write. Reopen, then ask for {@link LiveResultsStore#position}.
+ * and goes on serving reads, each of a whole state, before the write or after it. Reopen, then ask for
+ * {@link LiveResultsStore#position}.
  */
 public final class OutcomeUnknownException extends AfterimageException {
 

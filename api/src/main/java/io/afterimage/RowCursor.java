@@ -50,7 +50,7 @@ public interface RowCursor extends AutoCloseable {
         return copy;
     }
 
-    /** Ends the walk. Idempotent, and never fails. The snapshot stays open. */
+    /** Ends the walk. Idempotent, safe from any thread. The snapshot stays open. */
     @Override
     void close();
 }

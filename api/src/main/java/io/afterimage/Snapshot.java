@@ -100,7 +100,7 @@ public interface Snapshot extends AutoCloseable {
         return rows;
     }
 
-    /** Ends the snapshot and every walk of it. Idempotent, safe from any thread, and never fails. */
+    /** Ends the snapshot and every walk of it. Idempotent, safe from any thread. */
     @Override
     void close();
 }
