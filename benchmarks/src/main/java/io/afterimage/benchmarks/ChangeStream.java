@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * An endless stream of changes to a result set of steady size: 60 % updates that change the bytes, 30 % inserts of fresh
- * signatures, 10 % deletes (and as many more as keep the size). Every change is drawn from a seed. Not thread-safe.
+ * An endless stream of changes to a result set of steady size: of seven changes about three are updates that change the
+ * bytes, two are deletes and two are inserts of fresh signatures. Every change is drawn from a seed. Not thread-safe.
  */
 final class ChangeStream {
 
