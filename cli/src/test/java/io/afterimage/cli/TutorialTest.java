@@ -62,7 +62,8 @@ class TutorialTest {
         String source = Files.readString(Path.of("src/test/java/io/afterimage/cli/TutorialTest.java"));
         String example = between(source, "// tag::readme[]\n", "        // end::readme[]");
         String readme = Files.readString(Path.of("../README.md"));
-        assertThat(between(readme, "```java\n", "```")).isEqualTo(example.stripIndent());
+        assertThat(between(readme, "```java\n", "```"))
+                .isEqualTo(example.stripTrailing().stripIndent() + "\n");
     }
 
     private static String between(String text, String start, String end) {
