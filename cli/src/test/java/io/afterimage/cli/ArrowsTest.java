@@ -136,10 +136,11 @@ class ArrowsTest {
     }
 
     @Test
-    void sqlTypes_stayInTheirModule() {
+    void sqlTypes_stayWhereSqlIsSpoken() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(Module.SQLITE.packages())
+                .resideOutsideOfPackages(
+                        Module.SQLITE.packages(), "io.afterimage.mirror.sql..", "io.afterimage.mirror.jdbc..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.sqlite..", "java.sql..", "javax.sql.."));
