@@ -2,10 +2,10 @@ package io.afterimage.cli;
 
 import io.afterimage.Durability;
 import io.afterimage.LiveResultsStore;
-import io.afterimage.cli.ingest.Ingestion;
-import io.afterimage.cli.ingest.LineReader;
-import io.afterimage.cli.ingest.MissingEmissionsException;
-import io.afterimage.cli.ingest.UnusableLineException;
+import io.afterimage.drasi.Ingestion;
+import io.afterimage.drasi.LineReader;
+import io.afterimage.drasi.MissingEmissionsException;
+import io.afterimage.drasi.UnusableLineException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

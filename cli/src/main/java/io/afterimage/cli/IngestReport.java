@@ -2,7 +2,7 @@ package io.afterimage.cli;
 
 import io.afterimage.LiveResultsStore;
 import io.afterimage.QuerySummary;
-import io.afterimage.cli.ingest.Ingestion;
+import io.afterimage.drasi.Ingestion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

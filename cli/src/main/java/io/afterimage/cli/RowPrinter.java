@@ -1,7 +1,7 @@
 package io.afterimage.cli;
 
 import io.afterimage.RowCursor;
-import io.afterimage.cli.ingest.RawJson;
+import io.afterimage.drasi.RawJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,6 +1,17 @@
 /**
- * Emissions from a real Drasi, applied to a store: each exactly once, in order, whatever the wire splits, repeats or
+ * Emissions from a real Drasi, applied to a store: each exactly once, in order, whatever a wire splits, repeats or
  * reorders.
+ *
+ * <p><b>Lines.</b> {@code docs/formats/ingest.md} says which lines of a file or a stream are understood, how rows are told
+ * apart, and what makes a restart exact. A line goes through four steps, each without effects:
+ * {@link io.afterimage.drasi.RawJson} takes it apart without changing a byte of it, {@link io.afterimage.drasi.LineParser}
+ * recognises its form, {@code QueryProgress} decides whether it is next, a duplicate, or beyond a gap, and
+ * {@code EmissionMutations} turns its row changes into mutations. {@link io.afterimage.drasi.Ingestion} alone writes.
+ *
+ * <p><b>Threads.</b> Values are immutable; everything else is used by one thread at a time unless it says otherwise.
+ *
+ * <p><b>Errors.</b> What is wrong with a line is {@link io.afterimage.drasi.UnusableLineException}, what is missing before
+ * it {@link io.afterimage.drasi.MissingEmissionsException}. Both leave every line before it committed and nothing of it.
  */
 @NullMarked
 package io.afterimage.drasi;

@@ -1,10 +1,10 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 import io.afterimage.LiveResultsStore;
 import io.afterimage.Position;
-import io.afterimage.cli.ingest.ParsedLine.Control;
-import io.afterimage.cli.ingest.ParsedLine.Numbered;
-import io.afterimage.cli.ingest.ParsedLine.Signal;
+import io.afterimage.drasi.ParsedLine.Control;
+import io.afterimage.drasi.ParsedLine.Numbered;
+import io.afterimage.drasi.ParsedLine.Signal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

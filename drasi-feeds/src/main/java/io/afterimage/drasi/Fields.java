@@ -1,4 +1,4 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 import io.afterimage.QueryId;
 import io.afterimage.RefusedException;

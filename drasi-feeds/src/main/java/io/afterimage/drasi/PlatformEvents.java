@@ -1,12 +1,12 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
-import io.afterimage.cli.ingest.ParsedLine.Control;
-import io.afterimage.cli.ingest.ParsedLine.Emission;
-import io.afterimage.cli.ingest.ParsedLine.Order;
-import io.afterimage.cli.ingest.ParsedLine.Signal;
-import io.afterimage.cli.ingest.RowChange.Hint;
-import io.afterimage.cli.ingest.RowChange.Put;
-import io.afterimage.cli.ingest.RowChange.Remove;
+import io.afterimage.drasi.ParsedLine.Control;
+import io.afterimage.drasi.ParsedLine.Emission;
+import io.afterimage.drasi.ParsedLine.Order;
+import io.afterimage.drasi.ParsedLine.Signal;
+import io.afterimage.drasi.RowChange.Hint;
+import io.afterimage.drasi.RowChange.Put;
+import io.afterimage.drasi.RowChange.Remove;
 import java.util.ArrayList;
 import java.util.List;
 

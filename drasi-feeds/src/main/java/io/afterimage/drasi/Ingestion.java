@@ -1,13 +1,13 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 import io.afterimage.LiveResultsStore;
 import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
-import io.afterimage.cli.ingest.ParsedLine.Control;
-import io.afterimage.cli.ingest.ParsedLine.Emission;
-import io.afterimage.cli.ingest.ParsedLine.Numbered;
-import io.afterimage.cli.ingest.ParsedLine.Signal;
+import io.afterimage.drasi.ParsedLine.Control;
+import io.afterimage.drasi.ParsedLine.Emission;
+import io.afterimage.drasi.ParsedLine.Numbered;
+import io.afterimage.drasi.ParsedLine.Signal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

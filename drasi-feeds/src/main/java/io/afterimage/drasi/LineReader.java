@@ -1,4 +1,4 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;

@@ -1,6 +1,6 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
-import io.afterimage.cli.ingest.ParsedLine.Control;
+import io.afterimage.drasi.ParsedLine.Control;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

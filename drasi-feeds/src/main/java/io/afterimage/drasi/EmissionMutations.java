@@ -1,11 +1,11 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 import io.afterimage.RowMutation;
-import io.afterimage.cli.ingest.ParsedLine.Emission;
-import io.afterimage.cli.ingest.ParsedLine.Order;
-import io.afterimage.cli.ingest.RowChange.Put;
-import io.afterimage.cli.ingest.RowChange.Remove;
-import io.afterimage.cli.ingest.RowIdentity.ByColumns;
+import io.afterimage.drasi.ParsedLine.Emission;
+import io.afterimage.drasi.ParsedLine.Order;
+import io.afterimage.drasi.RowChange.Put;
+import io.afterimage.drasi.RowChange.Remove;
+import io.afterimage.drasi.RowIdentity.ByColumns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

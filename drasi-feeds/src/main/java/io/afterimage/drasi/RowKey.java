@@ -1,4 +1,4 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.ByteArrayOutputStream;

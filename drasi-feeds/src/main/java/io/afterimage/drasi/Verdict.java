@@ -1,4 +1,4 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 /** What is to be done with a line. */
 enum Verdict {

@@ -1,4 +1,4 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,6 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
-import io.afterimage.cli.ingest.ParsedLine.Nothing;
+import io.afterimage.drasi.ParsedLine.Nothing;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,15 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.afterimage.cli.ingest.ParsedLine.Control;
-import io.afterimage.cli.ingest.ParsedLine.Emission;
-import io.afterimage.cli.ingest.ParsedLine.Nothing;
-import io.afterimage.cli.ingest.ParsedLine.Order;
-import io.afterimage.cli.ingest.ParsedLine.Signal;
-import io.afterimage.cli.ingest.RowChange.Put;
-import io.afterimage.cli.ingest.RowChange.Remove;
+import io.afterimage.drasi.ParsedLine.Control;
+import io.afterimage.drasi.ParsedLine.Emission;
+import io.afterimage.drasi.ParsedLine.Nothing;
+import io.afterimage.drasi.ParsedLine.Order;
+import io.afterimage.drasi.ParsedLine.Signal;
+import io.afterimage.drasi.RowChange.Put;
+import io.afterimage.drasi.RowChange.Remove;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;

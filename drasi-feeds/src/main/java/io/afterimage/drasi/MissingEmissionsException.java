@@ -1,4 +1,4 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
 /** Emissions are missing before a line, so it was not applied, nor anything after it. */
 public final class MissingEmissionsException extends RuntimeException {

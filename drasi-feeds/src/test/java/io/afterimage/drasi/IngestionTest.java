@@ -1,12 +1,12 @@
-package io.afterimage.cli.ingest;
+package io.afterimage.drasi;
 
-import static io.afterimage.cli.ingest.Lines.add;
-import static io.afterimage.cli.ingest.Lines.change;
-import static io.afterimage.cli.ingest.Lines.control;
-import static io.afterimage.cli.ingest.Lines.delete;
-import static io.afterimage.cli.ingest.Lines.result;
-import static io.afterimage.cli.ingest.Lines.rows;
-import static io.afterimage.cli.ingest.Lines.update;
+import static io.afterimage.drasi.Lines.add;
+import static io.afterimage.drasi.Lines.change;
+import static io.afterimage.drasi.Lines.control;
+import static io.afterimage.drasi.Lines.delete;
+import static io.afterimage.drasi.Lines.result;
+import static io.afterimage.drasi.Lines.rows;
+import static io.afterimage.drasi.Lines.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
