@@ -3,7 +3,6 @@ package io.afterimage.spi;
 import io.afterimage.CommitResult;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.OutboxRead;
-import io.afterimage.OutcomeUnknownException;
 import io.afterimage.Position;
 import io.afterimage.QueryId;
 import io.afterimage.QuerySummary;
@@ -15,7 +14,6 @@ import io.afterimage.Snapshot;
 import io.afterimage.SourcePosition;
 import io.afterimage.Verification;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -31,9 +28,9 @@ import java.util.function.Supplier;
  * A {@link LiveResultsStore} on any {@link StorageEngine}: everything of the contract that does not depend on the engine.
  * Thread-safe. A backend extends it with a builder and its meters.
  *
- * <p>Writes go through one {@link WriteQueue}: whoever leads plans the requests that wait, writes them as one engine
- * batch, and publishes the new query records. Reads never wait for writes: a record is read from the published ones, a
- * snapshot from an engine view. Every call holds a {@link Lease}, so none can meet a closed engine.
+ * <p>Writes go through one {@link GroupWriter}, which combines those that wait. Reads never wait for writes: a record is
+ * read from the published ones, a snapshot from an engine view. Every call holds a {@link Lease}, so none can meet a closed
+ * engine.
  */
 public class EngineStore implements LiveResultsStore {
 
@@ -43,12 +40,11 @@ public class EngineStore implements LiveResultsStore {
     private final Lease lease;
     private final QueryCatalogue catalogue;
     private final CountIndex countIndex;
-    private final WriteQueue writes = new WriteQueue(this::write);
+    private final GroupWriter writer;
     private final Replacement.InProgress replacements = new Replacement.InProgress();
     private final Set<OpenSnapshot> openSnapshots = ConcurrentHashMap.newKeySet();
     private final Optional<Reclaimer> reclaimer;
     private final Object closing = new Object();
-    private volatile Optional<OutcomeUnknownException> broken = Optional.empty();
     private boolean closed;
 
     /**
@@ -58,7 +54,7 @@ public class EngineStore implements LiveResultsStore {
      * @param settings the settings
      * @param storeName the store's directory or file, for messages
      */
-    @SuppressWarnings("this-escape") // the write queue and the reclaimer call back only once the fields are set
+    @SuppressWarnings("this-escape") // the writer and the reclaimer call back only once the fields are set
     public EngineStore(StorageEngine engine, StoreSettings settings, String storeName) {
         this.engine = engine;
         this.settings = settings;
@@ -67,6 +63,7 @@ public class EngineStore implements LiveResultsStore {
         this.countIndex = new CountIndex(engine, settings.countIndexBytes());
         try {
             this.catalogue = writable() ? new QueryCatalogue(engine) : new QueryCatalogue.OfReader(engine);
+            this.writer = new GroupWriter(engine, catalogue, countIndex, storeName, this::lookForGarbage);
             this.reclaimer = writable() ? Optional.of(new Reclaimer(storeName, this::reclaim)) : Optional.empty();
         } catch (RuntimeException | Error e) {
             closeAfter(e);
@@ -185,68 +182,8 @@ public class EngineStore implements LiveResultsStore {
     private <R> R submit(WriteRequest<R> request) {
         return leased(() -> {
             requireWritable();
-            return writes.submit(request);
+            return writer.submit(request);
         });
-    }
-
-    /** Writes the requests as one group and finishes every one of them. Runs in the leader's thread. */
-    private void write(List<WriteRequest<?>> requests) {
-        WriteGroup group = new WriteGroup(engine, catalogue, countIndex);
-        Collection<QueryRecord> written = List.of();
-        try (group) {
-            requireWhole();
-            List<WriteRequest<?>> prepared = eachOrRefuse(requests, group, request -> request.prepare(group));
-            eachOrRefuse(prepared, group, request -> request.planIn(group));
-            group.commit();
-            written = group.changed();
-        } catch (Throwable failure) { // whatever it is, every caller must learn of it
-            abort(group, failure);
-            requests.forEach(request -> request.failWith(failure));
-        }
-        requests.forEach(WriteRequest::finish);
-        written.forEach(this::lookForGarbage);
-    }
-
-    private void requireWhole() {
-        broken.ifPresent(e -> {
-            throw new OutcomeUnknownException(
-                    "The store refuses writes since a write with an unknown outcome. Store: " + storeName
-                            + ". Next: reopen the store.",
-                    e);
-        });
-    }
-
-    /**
-     * Takes the step for each request and gives those that have passed. One that fails before it has put anything into the
-     * group fails alone, and the others go on; a later failure is the whole group's.
-     */
-    private static List<WriteRequest<?>> eachOrRefuse(
-            List<WriteRequest<?>> requests, WriteGroup group, Consumer<WriteRequest<?>> step) {
-        List<WriteRequest<?>> passed = new ArrayList<>(requests.size());
-        for (WriteRequest<?> request : requests) {
-            group.beginRequest();
-            try {
-                step.accept(request);
-                passed.add(request);
-            } catch (RuntimeException e) {
-                if (group.requestHasPut()) {
-                    throw e;
-                }
-                request.failWith(e);
-            }
-        }
-        return passed;
-    }
-
-    private void abort(WriteGroup group, Throwable failure) {
-        if (failure instanceof OutcomeUnknownException unknown && broken.isEmpty()) {
-            broken = Optional.of(unknown);
-        }
-        try {
-            group.rollBack();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private void lookForGarbage(QueryRecord record) {
