@@ -11,7 +11,23 @@ public final class QueryId {
     /** The longest query id, in UTF-8 bytes. */
     public static final int MAX_UTF8_BYTES = 1_024;
 
+    /**
+     * How the ids begin under which Afterimage keeps state of its own beside its users' queries: checkpoints, and the like.
+     * They are queries like any other; tools leave them out of lists for people. NUL sorts before everything else.
+     */
+    public static final String INTERNAL_PREFIX = "\0afterimage.";
+
     private QueryId() {}
+
+    /**
+     * Whether an id is Afterimage's own.
+     *
+     * @param queryId a query id
+     * @return true if it begins with {@link #INTERNAL_PREFIX}
+     */
+    public static boolean isInternal(String queryId) {
+        return queryId.startsWith(INTERNAL_PREFIX);
+    }
 
     /**
      * Checks a query id.

@@ -1,11 +1,13 @@
 package io.afterimage.cli;
 
 import io.afterimage.LiveResultsStore;
+import io.afterimage.QueryId;
 import io.afterimage.QuerySummary;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ls}: what is in a store. */
 @Command(
@@ -22,6 +24,12 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    @Option(
+            names = "--all",
+            description =
+                    "Also those in which Afterimage keeps state of its own, such as the checkpoints of reactions.")
+    private boolean all;
+
     ListCommand(Workplace workplace) {
         this.workplace = workplace;
     }
@@ -29,7 +37,9 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LiveResultsStore reader = workplace.stores().openReader(store.url())) {
-            print(reader.queries());
+            print(reader.queries().stream()
+                    .filter(query -> all || !QueryId.isInternal(query.queryId()))
+                    .toList());
         }
         return ExitCode.DONE;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.Durability;
 import io.afterimage.LiveResultsStore;
+import io.afterimage.QueryId;
 import io.afterimage.RowMutation;
 import io.afterimage.cli.Cli.Outcome;
 import java.nio.file.Path;
@@ -32,6 +33,19 @@ class CommandsTest {
                         "QUERY             ROWS  GENERATION  SEQUENCE",
                         "airborne             2           1         5",
                         "delays-by-origin     2           1         3");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ls_leavesOutWhatAfterimageKeepsForItself_unlessAsked(Engine engine) {
+        String store = flights(engine);
+        try (LiveResultsStore writer = writer(store)) {
+            writer.reset(QueryId.INTERNAL_PREFIX + "checkpoints/audit", 0, 0);
+        }
+        assertThat(Cli.run("ls", "--store", store, "--output", "json").json()).hasSize(2);
+        assertThat(Cli.run("ls", "--store", store, "--all", "--output", "json").json())
+                .hasSize(3);
+        assertThat(Cli.run("ls", "--store", store, "--all").out()).contains("checkpoints/audit");
     }
 
     @ParameterizedTest

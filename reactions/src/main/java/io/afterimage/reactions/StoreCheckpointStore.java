@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 public final class StoreCheckpointStore implements CheckpointStore {
 
-    /** How the ids of the queries begin that hold checkpoints: with NUL, so that they sort before all others. */
-    public static final String QUERY_ID_PREFIX = "\0afterimage.checkpoints";
+    /** How the ids of the queries begin that hold checkpoints. */
+    public static final String QUERY_ID_PREFIX = QueryId.INTERNAL_PREFIX + "checkpoints";
 
     private final LiveResultsStore store;
     private final boolean durable;
