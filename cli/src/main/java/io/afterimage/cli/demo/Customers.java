@@ -1,5 +1,6 @@
 package io.afterimage.cli.demo;
 
+import io.afterimage.cli.supervision.DemoFailure;
 import io.trino.tpch.Customer;
 import io.trino.tpch.Nation;
 import java.util.HashMap;

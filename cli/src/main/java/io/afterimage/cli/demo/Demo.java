@@ -3,10 +3,13 @@ package io.afterimage.cli.demo;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.Snapshot;
 import io.afterimage.cli.Console;
-import io.afterimage.cli.Main;
 import io.afterimage.cli.Progress;
 import io.afterimage.cli.StoreUrl;
 import io.afterimage.cli.Stores;
+import io.afterimage.cli.supervision.ChildProcess;
+import io.afterimage.cli.supervision.Kill;
+import io.afterimage.cli.supervision.RunStatistics;
+import io.afterimage.cli.supervision.Supervisor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +44,7 @@ final class Demo {
         try (Progress progress = new Progress(console, "events", System::nanoTime)) {
             RunStatistics statistics = new Supervisor(
                             this::startChild, event -> progress.show(event, (double) event / events))
-                    .run(Kill.schedule(events, kills, seed));
+                    .run(Kill.schedule(events, kills, seed, Follower.EVENTS_PER_WRITE));
             return judge(truth, statistics, System.nanoTime() - began);
         }
     }
@@ -67,20 +70,9 @@ final class Demo {
     }
 
     private ChildProcess startChild(OptionalLong holdAt) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // children live for seconds: quick to compile matters more than well
-                // compiled
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + scratch, // killed children leave their unpacked native libraries there
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                DemoChildCommand.NAME,
-                "--store=" + store,
-                "--scale=" + tables.scale()));
-        holdAt.ifPresent(event -> command.add("--hold-at=" + event));
-        return ChildProcess.start(command, scratch.resolve("child-errors.txt"));
+        List<String> arguments =
+                new ArrayList<>(List.of(DemoChildCommand.NAME, "--store=" + store, "--scale=" + tables.scale()));
+        holdAt.ifPresent(event -> arguments.add("--hold-at=" + event));
+        return ChildProcess.start(scratch, arguments);
     }
 }

@@ -6,8 +6,11 @@ import io.afterimage.cli.ExitCode;
 import io.afterimage.cli.Output;
 import io.afterimage.cli.StoreUrl;
 import io.afterimage.cli.Workplace;
+import io.afterimage.cli.supervision.ChildReport;
+import io.afterimage.cli.supervision.DemoFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,16 @@ import picocli.CommandLine.Option;
 @Command(name = DemoChildCommand.NAME, hidden = true, description = "The child process of the demo; not for people.")
 public final class DemoChildCommand implements Callable<Integer> {
     static final String NAME = "demo-child";
+
+    /** Opening the store, reading the snapshots, rebuilding the state of the queries. */
+    static final String RESTORE_MICROS = "restoreMicros";
+
+    /** Generating the source up to the stored position. */
+    static final String SOURCE_MICROS = "sourceMicros";
+
+    /** How many emissions that were sent again the store has skipped. */
+    static final String DUPLICATES_SKIPPED = "duplicatesSkipped";
+
     private static final int SENT_AGAIN_PER_QUERY = 5;
 
     private final Workplace workplace;
@@ -67,9 +80,13 @@ public final class DemoChildCommand implements Callable<Integer> {
         long skipped = follower.sendAgain(SENT_AGAIN_PER_QUERY);
         report(new ChildReport.Restored(
                 restored.source().event(),
-                micros(openNanos + stateRestored - customersRead),
-                micros(customersRead - began + streamReady - stateRestored),
-                skipped));
+                Map.of(
+                        RESTORE_MICROS,
+                        micros(openNanos + stateRestored - customersRead),
+                        SOURCE_MICROS,
+                        micros(customersRead - began + streamReady - stateRestored),
+                        DUPLICATES_SKIPPED,
+                        skipped)));
         follower.follow(
                 holdAt == null ? Long.MAX_VALUE : holdAt,
                 position -> report(new ChildReport.Acknowledged(position.event())));

@@ -6,10 +6,13 @@ import io.afterimage.cli.FormatOption;
 import io.afterimage.cli.Output;
 import io.afterimage.cli.StoreUrl;
 import io.afterimage.cli.Workplace;
+import io.afterimage.cli.supervision.DemoEngine;
+import io.afterimage.cli.supervision.DemoFailure;
+import io.afterimage.cli.supervision.Kill;
+import io.afterimage.cli.supervision.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "ENGINE",
             defaultValue = "rocksdb",
             description = "The engine: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private Engine engine = Engine.ROCKSDB;
+    private DemoEngine engine = DemoEngine.ROCKSDB;
 
     @Option(
             names = "--dir",
@@ -73,22 +76,6 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** The engines by the names that store URLs have for them. */
-    private enum Engine {
-        ROCKSDB,
-        SQLITE;
-
-        /** RocksDB's store is a directory, SQLite's a file in it. */
-        StoreUrl storeIn(Path directory) {
-            return new StoreUrl(toString(), this == SQLITE ? directory.resolve("afterimage.sqlite") : directory);
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /**
      * Creates the command.
      *
@@ -117,9 +104,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private TpchTables tables() {
-        if (kills < 0 || kills > 10_000) {
+        if (kills < 0 || kills > Kill.MAX) {
             throw new ParameterException(
-                    spec.commandLine(), "--kills is outside its limits. Expected: 0 to 10000. Found: " + kills + ".");
+                    spec.commandLine(),
+                    "--kills is outside its limits. Expected: 0 to " + Kill.MAX + ". Found: " + kills + ".");
         }
         try {
             return new TpchTables(scale);

@@ -1,6 +1,7 @@
 package io.afterimage.cli.demo;
 
-import io.afterimage.cli.demo.RunStatistics.Spread;
+import io.afterimage.cli.supervision.RunStatistics;
+import io.afterimage.cli.supervision.RunStatistics.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,10 +54,14 @@ record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wal
         lines.add(line(total()));
         lines.add("");
         lines.add(line("kills", number(statistics.kills()) + " by SIGKILL"));
-        lines.add(line("duplicates skipped", number(statistics.duplicatesSkipped())));
-        lines.add(
-                line("time to restore", text(statistics.restore()) + " (open, read the snapshots, rebuild the state)"));
-        lines.add(line("time to resume the source", text(statistics.source()) + " (generate TPC-H again)"));
+        lines.add(line("duplicates skipped", number(statistics.total(DemoChildCommand.DUPLICATES_SKIPPED))));
+        lines.add(line(
+                "time to restore",
+                text(statistics.spread(DemoChildCommand.RESTORE_MICROS))
+                        + " (open, read the snapshots, rebuild the state)"));
+        lines.add(line(
+                "time to resume the source",
+                text(statistics.spread(DemoChildCommand.SOURCE_MICROS)) + " (generate TPC-H again)"));
         lines.add(line(
                 "rows per second",
                 number(rowsPerSecond(statistics.activeNanos())) + " while a child was up, "
@@ -102,8 +107,7 @@ record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wal
     }
 
     private static String text(Spread spread) {
-        return String.format(
-                Locale.ROOT, "median %.1f ms, max %.1f ms", spread.medianMicros() / 1e3, spread.maxMicros() / 1e3);
+        return String.format(Locale.ROOT, "median %.1f ms, max %.1f ms", spread.median() / 1e3, spread.max() / 1e3);
     }
 
     /** The members of the JSON document. */
@@ -115,9 +119,9 @@ record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wal
         json.put("queries", perQuery);
         json.putAll(json(total()));
         json.put("kills", statistics.kills());
-        json.put("duplicatesSkipped", statistics.duplicatesSkipped());
-        json.put("restoreMicros", json(statistics.restore()));
-        json.put("sourceMicros", json(statistics.source()));
+        json.put("duplicatesSkipped", statistics.total(DemoChildCommand.DUPLICATES_SKIPPED));
+        json.put("restoreMicros", json(statistics.spread(DemoChildCommand.RESTORE_MICROS)));
+        json.put("sourceMicros", json(statistics.spread(DemoChildCommand.SOURCE_MICROS)));
         json.put("rowsPerSecond", rowsPerSecond(statistics.activeNanos()));
         json.put("rowsPerSecondWithRestarts", rowsPerSecond(wallNanos));
         json.put("lost", lost());
@@ -137,8 +141,8 @@ record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wal
 
     private static Map<String, Object> json(Spread spread) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("median", spread.medianMicros());
-        json.put("max", spread.maxMicros());
+        json.put("median", spread.median());
+        json.put("max", spread.max());
         return json;
     }
 }

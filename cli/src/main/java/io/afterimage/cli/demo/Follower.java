@@ -6,6 +6,7 @@ import io.afterimage.OutboxRead;
 import io.afterimage.Position;
 import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
+import io.afterimage.cli.supervision.DemoFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package io.afterimage.cli.demo;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.afterimage.cli.supervision.DemoFailure;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

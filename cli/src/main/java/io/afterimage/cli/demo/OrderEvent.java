@@ -1,5 +1,6 @@
 package io.afterimage.cli.demo;
 
+import io.afterimage.cli.supervision.DemoFailure;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.afterimage.cli.demo;
 
 import io.afterimage.Row;
+import io.afterimage.cli.supervision.DemoFailure;
 import io.trino.tpch.Customer;
 import io.trino.tpch.LineItem;
 import io.trino.tpch.Order;

@@ -8,7 +8,8 @@
  *
  * <p><b>Where to start.</b> {@link io.afterimage.cli.demo.DemoCommand} is the command. The child's side is {@code Follower}:
  * it restores from the store's snapshots, sends again what is already there, and goes on. The parent's side is
- * {@code Supervisor}, which kills, and {@code Recomputation} and {@code Comparison}, which judge. The stream is
+ * the {@code Supervisor} of
+ * {@code io.afterimage.cli.supervision}, which kills, and {@code Recomputation} and {@code Comparison}, which judge. The stream is
  * {@code ChangeStream}; the queries are the implementations of {@code LiveQuery}.
  *
  * <p><b>Threads.</b> Nothing here is thread-safe unless it says so; each side works in one thread.

@@ -10,6 +10,7 @@ import io.afterimage.Position;
 import io.afterimage.ResultCommit;
 import io.afterimage.Row;
 import io.afterimage.Snapshot;
+import io.afterimage.cli.supervision.DemoFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

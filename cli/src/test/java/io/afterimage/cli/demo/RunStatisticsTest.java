@@ -2,7 +2,10 @@ package io.afterimage.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.afterimage.cli.supervision.ChildReport;
+import io.afterimage.cli.supervision.RunStatistics;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunStatisticsTest {
@@ -13,7 +16,7 @@ class RunStatisticsTest {
     private final RunStatistics statistics = new RunStatistics();
 
     private static ChildReport.Restored restored(long event, long restoreMicros) {
-        return new ChildReport.Restored(event, restoreMicros, 1_000, 5);
+        return new ChildReport.Restored(event, Map.of("restoreMicros", restoreMicros));
     }
 
     @Test
@@ -43,7 +46,7 @@ class RunStatisticsTest {
         statistics.restored(restored(20, 1_000));
         statistics.restored(restored(30, 2_000));
 
-        assertThat(statistics.restore()).isEqualTo(new RunStatistics.Spread(2_000, 3_000));
+        assertThat(statistics.spread("restoreMicros")).isEqualTo(new RunStatistics.Spread(2_000, 3_000));
     }
 
     @Test

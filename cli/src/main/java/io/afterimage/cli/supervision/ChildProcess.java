@@ -1,5 +1,6 @@
-package io.afterimage.cli.demo;
+package io.afterimage.cli.supervision;
 
+import io.afterimage.cli.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A running child JVM, seen from its parent. Its reports come through its standard output; a thread of its own reads them,
  * so that a child that hangs is noticed. Confined to the thread that started it.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SIGKILL_EXIT = 128 + 9;
     private static final String END = "";
@@ -36,13 +38,25 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a child that has to say something every minute.
+     * Starts this program once more, in a JVM that is quick to start, and that has to say something every minute.
      *
-     * @param command the program and its arguments
-     * @param errors the file that takes its standard error
+     * @param scratch takes its standard error, and what a killed child leaves behind
+     * @param arguments its command line
+     * @return the child, to be closed by the caller
      */
-    static ChildProcess start(List<String> command, Path errors) {
-        return start(command, errors, PATIENCE);
+    public static ChildProcess start(Path scratch, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // children live for seconds: quick to compile matters more than well
+                // compiled
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + scratch, // killed children leave their unpacked native libraries there
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(arguments);
+        return start(command, scratch.resolve(arguments.get(0) + "-errors.txt"), PATIENCE);
     }
 
     /**
@@ -76,14 +90,25 @@ final class ChildProcess implements AutoCloseable {
     /**
      * The next report.
      *
+     * @return the report
      * @throws DemoFailure if the child has ended instead, or is silent for too long
      */
-    ChildReport next() {
+    public ChildReport next() {
+        return ChildReport.parse(line());
+    }
+
+    /**
+     * The next line, of a child that does not speak in reports.
+     *
+     * @return the line
+     * @throws DemoFailure if the child has ended instead, or is silent for too long
+     */
+    public String line() {
         String line = nextLine();
         if (line.equals(END)) {
             throw failure("The child died by itself. Exit code: " + awaitExit(patience) + ".");
         }
-        return ChildReport.parse(line);
+        return line;
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.afterimage.cli.demo;
+package io.afterimage.cli.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ class KillTest {
             @ForAll @LongRange(min = 100, max = 1_000_000) long events,
             @ForAll @IntRange(max = 40) int kills,
             @ForAll long seed) {
-        List<Kill> schedule = Kill.schedule(events, kills, seed);
+        List<Kill> schedule = Kill.schedule(events, kills, seed, 200);
 
         assertThat(schedule).hasSize(kills).allSatisfy(kill -> {
             assertThat(kill.atEvent()).isBetween(1L, events);
@@ -27,7 +27,7 @@ class KillTest {
 
     @Test
     void schedule_dependsOnTheSeedAlone() {
-        assertThat(Kill.schedule(10_000, 5, 1)).isEqualTo(Kill.schedule(10_000, 5, 1));
-        assertThat(Kill.schedule(10_000, 5, 1)).isNotEqualTo(Kill.schedule(10_000, 5, 2));
+        assertThat(Kill.schedule(10_000, 5, 1, 200)).isEqualTo(Kill.schedule(10_000, 5, 1, 200));
+        assertThat(Kill.schedule(10_000, 5, 1, 200)).isNotEqualTo(Kill.schedule(10_000, 5, 2, 200));
     }
 }

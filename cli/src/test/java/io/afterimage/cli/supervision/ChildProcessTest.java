@@ -1,4 +1,4 @@
-package io.afterimage.cli.demo;
+package io.afterimage.cli.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ class ChildProcessTest {
     private Path directory;
 
     private ChildProcess start(String... command) {
-        return ChildProcess.start(List.of(command), directory.resolve("errors.txt"));
+        return ChildProcess.start(List.of(command), directory.resolve("errors.txt"), Duration.ofSeconds(60));
     }
 
     @Test
@@ -78,12 +79,13 @@ class ChildProcessTest {
     @Test
     void reports_areReadAsTheyWereWritten() {
         assertThat(List.of(
-                        new ChildReport.Restored(1, 2, 3, 4),
+                        new ChildReport.Restored(1, Map.of("restoreMicros", 2L, "skipped", 3L)),
                         new ChildReport.Acknowledged(5),
                         new ChildReport.Finished()))
                 .allSatisfy(
                         report -> assertThat(ChildReport.parse(report.line())).isEqualTo(report));
         assertThatThrownBy(() -> ChildReport.parse("acknowledged")).isInstanceOf(DemoFailure.class);
         assertThatThrownBy(() -> ChildReport.parse("acknowledged x")).isInstanceOf(DemoFailure.class);
+        assertThatThrownBy(() -> ChildReport.parse("restored 1 skipped")).isInstanceOf(DemoFailure.class);
     }
 }

@@ -1,12 +1,15 @@
-package io.afterimage.cli.demo;
+package io.afterimage.cli.supervision;
 
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-/** Starts children one after the other, kills each as scheduled, and lets the last one finish. */
-final class Supervisor {
+/**
+ * Starts children one after the other, kills each as scheduled, and lets the last one finish. Not thread-safe; one thread
+ * at a time.
+ */
+public final class Supervisor {
     private final Function<OptionalLong, ChildProcess> starter;
     private final LongConsumer progress;
     private final RunStatistics statistics = new RunStatistics();
@@ -17,12 +20,19 @@ final class Supervisor {
      * @param starter starts a child that waits at the given event, or runs to the end if there is none
      * @param progress told of every acknowledged event
      */
-    Supervisor(Function<OptionalLong, ChildProcess> starter, LongConsumer progress) {
+    public Supervisor(Function<OptionalLong, ChildProcess> starter, LongConsumer progress) {
         this.starter = starter;
         this.progress = progress;
     }
 
-    RunStatistics run(List<Kill> kills) {
+    /**
+     * Runs children until one has finished.
+     *
+     * @param kills when to kill them, earliest first
+     * @return the figures of the run
+     * @throws DemoFailure if a child dies by itself, hangs, or speaks out of turn
+     */
+    public RunStatistics run(List<Kill> kills) {
         for (Kill kill : kills) {
             try (ChildProcess child = starter.apply(OptionalLong.of(kill.holdAt()))) {
                 awaitRestored(child);

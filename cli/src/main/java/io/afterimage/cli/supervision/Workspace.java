@@ -1,4 +1,4 @@
-package io.afterimage.cli.demo;
+package io.afterimage.cli.supervision;
 
 import io.afterimage.cli.CommandFailure;
 import io.afterimage.cli.ExitCode;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Where a run keeps its store, and a directory beside it for what the children leave behind when they are killed: native
  * libraries that they unpacked, error output. What is temporary is deleted at the end, also when the demo is interrupted.
  */
-final class Workspace implements AutoCloseable {
+public final class Workspace implements AutoCloseable {
     private final Path scratch;
     private final Path store;
     private final Thread cleanUp = new Thread(this::abandon, "demo-clean-up");
@@ -32,8 +32,9 @@ final class Workspace implements AutoCloseable {
      * Prepares the directories.
      *
      * @param directory where the store goes and stays, which must be empty or absent; null for a temporary one
+     * @return the workspace, to be closed by the caller
      */
-    static Workspace create(@Nullable Path directory) {
+    public static Workspace create(@Nullable Path directory) {
         try {
             if (directory != null) {
                 requireEmpty(directory);
@@ -65,17 +66,30 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    /** The directory for the store; the engine creates it or what is in it. */
-    Path store() {
+    /**
+     * The directory for the store; the engine creates it or what is in it.
+     *
+     * @return the directory
+     */
+    public Path store() {
         return store;
     }
 
-    /** The directory for temporary files. */
-    Path scratch() {
+    /**
+     * The directory for temporary files.
+     *
+     * @return the directory
+     */
+    public Path scratch() {
         return scratch;
     }
 
-    boolean storeKept() {
+    /**
+     * Whether the store stays at the end.
+     *
+     * @return true in a named directory, and once {@link #keepStore} was called
+     */
+    public boolean storeKept() {
         return storeKept;
     }
 
@@ -84,7 +98,7 @@ final class Workspace implements AutoCloseable {
      *
      * @return false if it cannot be kept because the process is being ended
      */
-    boolean keepStore() {
+    public boolean keepStore() {
         storeKept |= !abandoned;
         return !abandoned;
     }
