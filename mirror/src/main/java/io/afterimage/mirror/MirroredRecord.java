@@ -1,6 +1,7 @@
 package io.afterimage.mirror;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +38,17 @@ public record MirroredRecord(
         Limits.checkMoment("last_synced_at", lastSyncedAt);
         Limits.checkMoment("occurred_at", occurredAt);
         Limits.checkVersion(version);
+    }
+
+    /**
+     * Whether the record's content is this one: the same JSON, whatever the order of its members and however its numbers
+     * are written.
+     *
+     * @param content any JSON
+     * @return true if there is no difference
+     */
+    public boolean holds(JsonNode content) {
+        return Arrays.equals(PayloadCodec.canonical(payload), PayloadCodec.canonical(content));
     }
 
     /**
