@@ -39,7 +39,7 @@ public sealed interface RowChange {
      */
     record Hint(@Nullable Long signature, @Nullable List<String> groupingKeys) {
 
-        /** Nothing. */
-        static final Hint NONE = new Hint(null, null);
+        /** Nothing is said. */
+        public static final Hint NONE = new Hint(null, null);
     }
 }
