@@ -2,9 +2,12 @@ package io.afterimage.cli;
 
 import io.afterimage.Durability;
 import io.afterimage.LiveResultsStore;
+import io.afterimage.drasi.IdentityRule;
 import io.afterimage.drasi.Ingestion;
 import io.afterimage.drasi.LineReader;
 import io.afterimage.drasi.MissingEmissionsException;
+import io.afterimage.drasi.RowIdentity.ByColumns;
+import io.afterimage.drasi.RowIdentity.ByFullRow;
 import io.afterimage.drasi.UnusableLineException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -55,6 +58,14 @@ final class IngestCommand implements Callable<Integer> {
             description = "The columns that tell rows apart which carry no row_signature.")
     private List<String> keyColumns = List.of();
 
+    @Option(
+            names = "--full-row",
+            description = {
+                "Tell rows apart which carry no row_signature by all they say, and count equal ones.",
+                "Needs every delete and update to come with the whole row as it was."
+            })
+    private boolean fullRow;
+
     @Option(names = "--allow-gaps", description = "Go on where emissions are missing, instead of stopping.")
     private boolean allowGaps;
 
@@ -75,12 +86,24 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String wantedQuery = query == null ? null : QueryArgument.check(query);
+        IdentityRule rule = identityRule();
         try (CountingStream bytes = new CountingStream(open());
                 LiveResultsStore target = workplace.stores().openWriter(store.url(), durability)) {
             Ingestion ingestion = new Ingestion(
-                    target, wantedQuery, keyColumns, allowGaps ? Ingestion.Gaps.ALLOWED : Ingestion.Gaps.REFUSED);
+                    target, wantedQuery, rule, allowGaps ? Ingestion.Gaps.ALLOWED : Ingestion.Gaps.REFUSED);
             return run(ingestion, bytes, target);
         }
+    }
+
+    private IdentityRule identityRule() {
+        if (fullRow && !keyColumns.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "Rows are told apart in one way only. Expected: --key or --full-row. Found: both.");
+        }
+        if (fullRow) {
+            return IdentityRule.unlessSigned(ByFullRow.BY_FULL_ROW);
+        }
+        return keyColumns.isEmpty() ? IdentityRule.asItComes() : IdentityRule.unlessSigned(new ByColumns(keyColumns));
     }
 
     private InputStream open() throws IOException {

@@ -29,6 +29,10 @@ final class IngestReport {
                     emissions(),
                     ingestion.applied(),
                     ingestion.duplicates()));
+            if (ingestion.absentRows() > 0) {
+                out.line(String.format(
+                        Locale.ROOT, "%,d changes were to rows that the store did not hold", ingestion.absentRows()));
+            }
             TextTable.ofQueries(queries()).printTo(out);
         }
     }
@@ -44,6 +48,7 @@ final class IngestReport {
         document.put("emissions", emissions());
         document.put("applied", ingestion.applied());
         document.put("duplicates", ingestion.duplicates());
+        document.put("absentRows", ingestion.absentRows());
         document.put("queries", queries);
         return document;
     }

@@ -1,6 +1,7 @@
 package io.afterimage.cli;
 
 import io.afterimage.RowCursor;
+import io.afterimage.drasi.DrasiRow;
 import io.afterimage.drasi.RawJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,18 +10,22 @@ import java.util.Base64;
 /**
  * Prints rows as JSON: {@code {"signature":"<unsigned decimal>","row":…}}, with the row's own bytes where they are one
  * JSON document (a line break between its tokens becomes a space), and {@code "rowBase64":"…"} in the place of
- * {@code "row"} where they are not. Allocates next to nothing per row. Not thread-safe; one thread at a time.
+ * {@code "row"} where they are not. Of a row in an envelope, the JSON inside; where it stands for several equal rows,
+ * {@code "copies":…} comes before it. Allocates next to nothing per row. Not thread-safe; one thread at a time.
  */
 final class RowPrinter {
 
     private static final byte[] SIGNATURE = ascii("{\"signature\":\"");
+    private static final byte[] COPIES = ascii("\",\"copies\":");
     private static final byte[] ROW = ascii("\",\"row\":");
+    private static final byte[] ROW_AFTER_NUMBER = ascii(",\"row\":");
     private static final byte[] ROW_BASE64 = ascii("\",\"rowBase64\":\"");
     private static final byte[] END = ascii("}");
     private static final byte[] END_BASE64 = ascii("\"}");
 
     private final Output out;
     private byte[] bytes = new byte[1024];
+    private int copies = 1;
 
     RowPrinter(Output out) {
         this.out = out;
@@ -36,14 +41,24 @@ final class RowPrinter {
         write(SIGNATURE);
         out.text(Long.toUnsignedString(row.rowSignature()));
         if (RawJson.isDocument(bytes, length)) {
-            write(ROW);
+            beginRow();
             flattenLines(length);
             out.bytes(bytes, 0, length);
             write(END);
         } else {
             write(ROW_BASE64);
-            write(Base64.getEncoder().encode(ByteBuffer.wrap(bytes, 0, length)).array());
+            write(Base64.getEncoder().encode(row.copyData()));
             write(END_BASE64);
+        }
+    }
+
+    private void beginRow() {
+        if (copies > 1) {
+            write(COPIES);
+            out.text(Integer.toString(copies));
+            write(ROW_AFTER_NUMBER);
+        } else {
+            write(ROW);
         }
     }
 
@@ -51,18 +66,22 @@ final class RowPrinter {
     String text(RowCursor row, int maxLength) {
         int length = load(row.data());
         String text = RawJson.isDocument(bytes, length)
-                ? new String(bytes, 0, length, StandardCharsets.UTF_8)
+                ? (copies > 1 ? copies + " x " : "") + new String(bytes, 0, length, StandardCharsets.UTF_8)
                 : "base64:" + Base64.getEncoder().encodeToString(row.copyData());
         String printable = TextTable.printable(text);
         return printable.length() <= maxLength ? printable : printable.substring(0, maxLength - 1) + "…";
     }
 
+    /** Copies what may be JSON to the beginning of the buffer: the whole row, or what is in its envelope. */
     private int load(ByteBuffer data) {
-        int length = data.remaining();
+        boolean enveloped = DrasiRow.isEnveloped(data);
+        copies = enveloped ? DrasiRow.copies(data) : 1;
+        int start = data.position() + (enveloped ? DrasiRow.ENVELOPE_BYTES : 0);
+        int length = data.limit() - start;
         if (bytes.length < length) {
             bytes = new byte[Math.max(length, 2 * bytes.length)];
         }
-        data.get(data.position(), bytes, 0, length);
+        data.get(start, bytes, 0, length);
         return length;
     }
 

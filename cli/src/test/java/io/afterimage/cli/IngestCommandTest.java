@@ -32,11 +32,13 @@ class IngestCommandTest {
         Path gzip = Files.write(directory.resolve("flights.ndjson.gz"), Flights.gzip(Flights.bytes()));
 
         Outcome first = Cli.run("ingest", "--store", store, "--output", "json", plain.toString());
-        assertThat(first).isEqualTo(new Outcome(0, "{\"emissions\":8,\"applied\":8,\"duplicates\":0," + STATE, ""));
+        assertThat(first)
+                .isEqualTo(new Outcome(
+                        0, "{\"emissions\":8,\"applied\":8,\"duplicates\":0,\"absentRows\":0," + STATE, ""));
         String rows =
                 Cli.run("snapshot", "--store", store, "--query", Flights.AIR).out();
 
-        String again = "{\"emissions\":8,\"applied\":0,\"duplicates\":8," + STATE;
+        String again = "{\"emissions\":8,\"applied\":0,\"duplicates\":8,\"absentRows\":0," + STATE;
         assertThat(Cli.run("ingest", "--store", store, "--output", "json", gzip.toString())
                         .out())
                 .isEqualTo(again);
@@ -155,7 +157,7 @@ class IngestCommandTest {
                         + "\"controlSignal\":{\"kind\":\"running\"}}"));
         Outcome outcome = Cli.runWithInput(lines, "ingest", "--store", store, "--key", "room", "--output", "json", "-");
         assertThat(outcome.out())
-                .isEqualTo("{\"emissions\":5,\"applied\":5,\"duplicates\":0,\"queries\":{"
+                .isEqualTo("{\"emissions\":5,\"applied\":5,\"duplicates\":0,\"absentRows\":0,\"queries\":{"
                         + "\"airborne\":{\"rows\":1,\"generation\":1,\"sequence\":1},"
                         + "\"rooms\":{\"rows\":2,\"generation\":1,\"sequence\":4}}}\n");
         assertThat(Cli.run("snapshot", "--store", store, "--query", "rooms").out())

@@ -8,6 +8,7 @@ import io.afterimage.drasi.ParsedLine.Control;
 import io.afterimage.drasi.ParsedLine.Emission;
 import io.afterimage.drasi.ParsedLine.Numbered;
 import io.afterimage.drasi.ParsedLine.Signal;
+import io.afterimage.reactions.RowDiff;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,25 +32,26 @@ public final class Ingestion {
     private final LiveResultsStore store;
     private final PendingCommits pending;
     private final LineParser parser;
-    private final List<String> keyColumns;
+    private final IdentityRule rule;
     private final Gaps gaps;
     private final Map<String, QueryProgress> queries = new TreeMap<>();
     private long duplicates;
     private long dropped;
+    private long absentRows;
 
     /**
      * Prepares to apply lines.
      *
      * @param store where to; not closed here
      * @param wantedQuery the only query that is wanted, null for all; see {@link LineParser}
-     * @param keyColumns the columns that tell rows apart which carry no signature; may be empty
+     * @param rule which identity rows are given
      * @param gaps what to do where numbers are missing
      */
-    public Ingestion(LiveResultsStore store, @Nullable String wantedQuery, List<String> keyColumns, Gaps gaps) {
+    public Ingestion(LiveResultsStore store, @Nullable String wantedQuery, IdentityRule rule, Gaps gaps) {
         this.store = store;
         this.pending = new PendingCommits(store);
         this.parser = new LineParser(wantedQuery);
-        this.keyColumns = List.copyOf(keyColumns);
+        this.rule = rule;
         this.gaps = gaps;
     }
 
@@ -58,7 +60,8 @@ public final class Ingestion {
      *
      * @param number the line's number, for messages
      * @param line one JSON document in UTF-8; not changed afterwards
-     * @throws UnusableLineException if it, or one that was waiting, cannot be applied
+     * @throws UnusableLineException if it, or one that was waiting, cannot be applied; also, with that as its cause, at a
+     *     {@link KeyCollisionException}
      * @throws MissingEmissionsException if emissions are missing before it
      */
     public void apply(long number, byte[] line) {
@@ -68,7 +71,7 @@ public final class Ingestion {
             }
         } catch (UnusableLineException e) {
             throw e.atLine(number);
-        } catch (RefusedException e) {
+        } catch (RefusedException | KeyCollisionException e) {
             throw new UnusableLineException(String.valueOf(e.getMessage()), e).atLine(number);
         }
     }
@@ -105,9 +108,10 @@ public final class Ingestion {
         List<RowMutation> mutations = List.of();
         RowIdentity identity = query.identity();
         if (line instanceof Emission emission) {
-            EmissionMutations.Result result = EmissionMutations.of(emission, keyColumns, identity);
-            mutations = result.mutations();
+            EmissionDiffs result = EmissionDiffs.of(emission, rule, identity, pending.rows());
+            mutations = result.diffs().stream().map(RowDiff::mutation).toList();
             identity = result.identity();
+            absentRows += result.absent();
         }
         ResultCommit.Builder commit = ResultCommit.of(line.queryId(), line.sequence(), mutations);
         if (gaps == Gaps.ALLOWED) {
@@ -148,6 +152,16 @@ public final class Ingestion {
      */
     public long duplicates() {
         return duplicates;
+    }
+
+    /**
+     * How many changes were to rows without signatures that the store did not hold: a sign that the input begins in the
+     * middle of a query's life, or that the store has drifted from it.
+     *
+     * @return the number
+     */
+    public long absentRows() {
+        return absentRows;
     }
 
     /**

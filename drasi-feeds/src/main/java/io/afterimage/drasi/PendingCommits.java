@@ -18,6 +18,7 @@ final class PendingCommits {
     private static final int MAX_BYTES = 1 << 20;
 
     private final LiveResultsStore store;
+    private final PendingRows rows;
     private final List<ResultCommit> commits = new ArrayList<>();
     private final List<Long> lines = new ArrayList<>();
     private long bytes;
@@ -25,6 +26,12 @@ final class PendingCommits {
 
     PendingCommits(LiveResultsStore store) {
         this.store = store;
+        this.rows = new PendingRows(store);
+    }
+
+    /** The rows as they are after everything that waits. */
+    StoredRows rows() {
+        return rows;
     }
 
     /** How many commits have been written. */
@@ -36,6 +43,7 @@ final class PendingCommits {
     void add(ResultCommit commit, long line) {
         commits.add(commit);
         lines.add(line);
+        rows.add(commit.queryId(), commit.mutations());
         for (RowMutation mutation : commit.mutations()) {
             bytes += mutation instanceof RowMutation.Upsert upsert ? upsert.data().length : 0;
         }
@@ -60,6 +68,7 @@ final class PendingCommits {
             writeOneByOne();
         } finally {
             commits.clear();
+            rows.clear();
             lines.clear();
             bytes = 0;
         }

@@ -36,8 +36,7 @@ final class QueryProgress {
         progress.sequence = position.sequence();
         byte[] storedBootstrap = sources.get(Bootstrap.SOURCE_ID);
         progress.bootstrap = storedBootstrap == null ? null : Bootstrap.decode(storedBootstrap);
-        byte[] storedIdentity = sources.get(RowIdentity.SOURCE_ID);
-        progress.identity = storedIdentity == null ? null : RowIdentity.decode(storedIdentity);
+        progress.identity = RowIdentity.stored(sources);
         return progress;
     }
 

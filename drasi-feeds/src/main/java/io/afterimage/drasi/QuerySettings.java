@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How one query is fed. Start from {@link #of}. Immutable.
  *
  * @param queryId the query
+ * @param identity how its rows are told apart
  * @param retention how many emissions its outbox keeps; null where the store decides
  * @param gapRule what happens when emissions stay missing
  * @param start where the first emission of a life may stand
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record QuerySettings(
         String queryId,
+        IdentityRule identity,
         @Nullable Retention retention,
         GapRule gapRule,
         Start start,
@@ -43,6 +45,7 @@ public record QuerySettings(
      * Checks the times. Written out because a compact constructor loses the nullness of its parameters in the class file.
      *
      * @param queryId the query
+     * @param identity how its rows are told apart
      * @param retention how many emissions its outbox keeps; null where the store decides
      * @param gapRule what happens when emissions stay missing
      * @param start where the first emission of a life may stand
@@ -53,6 +56,7 @@ public record QuerySettings(
      */
     public QuerySettings(
             String queryId,
+            IdentityRule identity,
             @Nullable Retention retention,
             GapRule gapRule,
             Start start,
@@ -60,6 +64,7 @@ public record QuerySettings(
             Duration gapTime,
             @Nullable GapHealer healer) {
         this.queryId = Limits.queryId(queryId);
+        this.identity = Objects.requireNonNull(identity, "identity");
         this.retention = retention;
         this.gapRule = Objects.requireNonNull(gapRule, "gapRule");
         this.start = Objects.requireNonNull(start, "start");
@@ -76,7 +81,24 @@ public record QuerySettings(
      */
     public static QuerySettings of(String queryId) {
         return new QuerySettings(
-                queryId, null, GapRule.REFUSE, Start.AT_ONE, DEFAULT_IDLE_TIME, DEFAULT_GAP_TIME, null);
+                queryId,
+                IdentityRule.asItComes(),
+                null,
+                GapRule.REFUSE,
+                Start.AT_ONE,
+                DEFAULT_IDLE_TIME,
+                DEFAULT_GAP_TIME,
+                null);
+    }
+
+    /**
+     * Sets how the rows are told apart.
+     *
+     * @param rule which identity they are given; {@link IdentityRule#asItComes} unless told
+     * @return new settings
+     */
+    public QuerySettings identity(IdentityRule rule) {
+        return new QuerySettings(queryId, rule, retention, gapRule, start, idleTime, gapTime, healer);
     }
 
     /**
@@ -87,7 +109,7 @@ public record QuerySettings(
      */
     public QuerySettings retention(Retention keep) {
         Objects.requireNonNull(keep, "keep");
-        return new QuerySettings(queryId, keep, gapRule, start, idleTime, gapTime, healer);
+        return new QuerySettings(queryId, identity, keep, gapRule, start, idleTime, gapTime, healer);
     }
 
     /**
@@ -96,7 +118,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings skipGaps() {
-        return new QuerySettings(queryId, retention, GapRule.SKIP, start, idleTime, gapTime, healer);
+        return new QuerySettings(queryId, identity, retention, GapRule.SKIP, start, idleTime, gapTime, healer);
     }
 
     /**
@@ -105,7 +127,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings startAnywhere() {
-        return new QuerySettings(queryId, retention, gapRule, Start.ANYWHERE, idleTime, gapTime, healer);
+        return new QuerySettings(queryId, identity, retention, gapRule, Start.ANYWHERE, idleTime, gapTime, healer);
     }
 
     /**
@@ -115,7 +137,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings idleTime(Duration time) {
-        return new QuerySettings(queryId, retention, gapRule, start, time, gapTime, healer);
+        return new QuerySettings(queryId, identity, retention, gapRule, start, time, gapTime, healer);
     }
 
     /**
@@ -125,7 +147,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings gapTime(Duration time) {
-        return new QuerySettings(queryId, retention, gapRule, start, idleTime, time, healer);
+        return new QuerySettings(queryId, identity, retention, gapRule, start, idleTime, time, healer);
     }
 
     /**
@@ -136,6 +158,6 @@ public record QuerySettings(
      */
     public QuerySettings healedBy(GapHealer hook) {
         Objects.requireNonNull(hook, "hook");
-        return new QuerySettings(queryId, retention, gapRule, start, idleTime, gapTime, hook);
+        return new QuerySettings(queryId, identity, retention, gapRule, start, idleTime, gapTime, hook);
     }
 }

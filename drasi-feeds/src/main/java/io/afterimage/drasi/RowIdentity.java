@@ -1,18 +1,28 @@
 package io.afterimage.drasi;
 
+import io.afterimage.NewerFormatException;
+import io.afterimage.RefusedException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How the rows of one query are told apart, in one life: by the signatures they carry, or by columns. It is stored with
- * the first row, as the position of the source {@value #SOURCE_ID}, so that another kind is refused later. Immutable.
+ * How the rows of one query are told apart, in one life: by the signatures they carry, by columns, or by all they say. It
+ * is stored with the first row, as the position of the source {@value #SOURCE_ID}, so that another kind is refused later.
+ * Immutable.
+ *
+ * <p>Rows with signatures are stored as their JSON alone; all others in the envelope that {@link DrasiRow} reads.
  */
-sealed interface RowIdentity {
+public sealed interface RowIdentity {
 
     /** The name under which it is stored. */
     String SOURCE_ID = "afterimage.identity";
+
+    /** The newest format version of what is stored. */
+    int FORMAT_VERSION = 1;
 
     /** By the signatures that the rows carry. */
     enum BySignature implements RowIdentity {
@@ -26,7 +36,7 @@ sealed interface RowIdentity {
     }
 
     /**
-     * By key columns.
+     * By key columns, which the user names or the query groups by.
      *
      * @param columns their names, in order; none where there is only one row
      */
@@ -43,51 +53,83 @@ sealed interface RowIdentity {
         }
     }
 
-    /** What is stored: the JSON string {@code "row_signature"}, or the array of the columns. */
-    default byte[] encode() {
-        Object document = this instanceof ByColumns byColumns ? byColumns.columns() : "row_signature";
-        return JsonMapper.shared().writeValueAsBytes(document);
-    }
+    /** By everything that a row says. Equal rows are counted, and a delete takes one of them away. */
+    enum ByFullRow implements RowIdentity {
+        /** The only one. */
+        BY_FULL_ROW;
 
-    /** Reads what is stored. */
-    static RowIdentity decode(byte[] stored) {
-        RawJson document = RawJson.parse(stored);
-        if (!document.isArray()) {
-            return BySignature.BY_SIGNATURE;
+        @Override
+        public String toString() {
+            return "the full row";
         }
-        List<String> columns = new ArrayList<>();
-        document.elements().forEach(column -> columns.add(column.text()));
-        return new ByColumns(columns);
     }
 
     /**
-     * The identity of a row: its signature, else the columns that the user names, else those it is grouped by, else those
-     * its query is known by. It must be of the kind that the query is known by.
+     * What is stored.
+     *
+     * @return JSON: the string {@code "row_signature"}, or an object with the format version and the kind
      */
-    static RowIdentity choose(RowChange.Hint hint, List<String> keyColumns, @Nullable RowIdentity known) {
-        RowIdentity chosen = chooseFreely(hint, keyColumns, known);
-        if (known != null && !known.equals(chosen)) {
-            throw new UnusableLineException(
-                    "The rows of a query are told apart in one way only. Expected: " + known + ". Found: " + chosen
-                            + ". Next: pass the same --key as before, or drop the query and start over.");
-        }
-        return chosen;
+    default byte[] encode() {
+        return JsonMapper.shared().writeValueAsBytes(document());
     }
 
-    private static RowIdentity chooseFreely(RowChange.Hint hint, List<String> keyColumns, @Nullable RowIdentity known) {
-        if (hint.signature() != null) {
+    private Object document() {
+        if (this instanceof BySignature) {
+            return "row_signature";
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("version", FORMAT_VERSION);
+        document.put("kind", this instanceof ByColumns ? "columns" : "full_row");
+        if (this instanceof ByColumns byColumns) {
+            document.put("columns", byColumns.columns());
+        }
+        return document;
+    }
+
+    /**
+     * How the rows of a query are told apart.
+     *
+     * @param sourcePositions the source positions that are stored with the query
+     * @return its kind; null where no row has come yet
+     * @throws RefusedException if the rows were stored without fingerprints, as development versions did
+     * @throws NewerFormatException if a later version of the library stored it
+     */
+    static @Nullable RowIdentity stored(Map<String, byte[]> sourcePositions) {
+        byte[] stored = sourcePositions.get(SOURCE_ID);
+        return stored == null ? null : decode(stored);
+    }
+
+    /**
+     * Reads what is stored.
+     *
+     * @param stored what {@link #encode} made
+     * @return the identity
+     * @throws RefusedException if the rows were stored without fingerprints, as development versions did
+     * @throws NewerFormatException if a later version of the library stored it
+     */
+    static RowIdentity decode(byte[] stored) {
+        RawJson document = RawJson.parse(stored);
+        if (document.isString() && document.text().equals("row_signature")) {
             return BySignature.BY_SIGNATURE;
         }
-        if (!keyColumns.isEmpty()) {
-            return new ByColumns(keyColumns);
+        if (document.isArray()) {
+            throw new RefusedException(
+                    "The rows of the query were stored without fingerprints, by a development version."
+                            + " Found: key columns " + document + ". Next: drop the query and feed it again.");
         }
-        if (hint.groupingKeys() != null) {
-            return new ByColumns(hint.groupingKeys());
+        Fields fields = Fields.of(SOURCE_ID, document);
+        Long version = fields.integer("version");
+        if (version == null || version != FORMAT_VERSION) {
+            throw new NewerFormatException(SOURCE_ID, version == null ? 0 : version, FORMAT_VERSION);
         }
-        if (known instanceof ByColumns) {
-            return known;
-        }
-        throw new UnusableLineException("A row cannot be told from others. Expected: a row_signature other than 0, or"
-                + " grouping keys. Found: neither. Next: name its key columns with --key COL,...");
+        return fields.requireText("kind").equals("columns")
+                ? columns(fields.require("columns"))
+                : ByFullRow.BY_FULL_ROW;
+    }
+
+    private static RowIdentity columns(RawJson names) {
+        List<String> columns = new ArrayList<>();
+        names.elements().forEach(column -> columns.add(column.text()));
+        return new ByColumns(columns);
     }
 }

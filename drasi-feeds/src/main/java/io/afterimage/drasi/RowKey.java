@@ -1,125 +1,66 @@
 package io.afterimage.drasi;
 
 import com.dynatrace.hash4j.hashing.Hashing;
-import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import io.afterimage.drasi.RowIdentity.ByColumns;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.function.ToLongFunction;
 
 /**
- * The signature of a row that carries none: XXH3 (64 bits, seed 0) over a canonical encoding of its key columns. Equal
- * values have equal encodings however they are written (30, 30.0 and 3e1; member order; escapes), and different values
- * different ones. The format is pinned in {@code docs/formats/ingest.md}.
+ * What tells a row apart that carries no signature: a signature made from its key, and a fingerprint of the same key that
+ * tells two keys apart which share a signature by chance or by intent. Immutable.
+ *
+ * @param signature XXH3 (64 bits, seed 0) of the key's {@link KeyEncoding}
+ * @param fingerprint the first {@value #FINGERPRINT_BYTES} bytes of its SHA-256
  */
-final class RowKey {
+record RowKey(long signature, byte[] fingerprint) {
 
-    private static final int MAX_NUMBER_LENGTH = 1_000;
+    /** How long a fingerprint is. */
+    static final int FINGERPRINT_BYTES = 16;
 
-    private final ByteArrayOutputStream encoding = new ByteArrayOutputStream();
+    /** The hash that makes signatures. */
+    static final ToLongFunction<byte[]> XXH3 = Hashing.xxh3_64()::hashBytesToLong;
 
-    private RowKey() {}
-
-    /** The signature of a row by the values of some of its columns, in this order. */
-    static long signature(RawJson row, List<String> columns) {
-        return Hashing.xxh3_64().hashBytesToLong(encode(row, columns));
+    /**
+     * The key of a row.
+     *
+     * @param row the row
+     * @param identity what tells rows apart: columns, or the full row
+     * @param hash what makes the signature: {@link #XXH3}
+     * @throws UnusableLineException if the row has no such key
+     */
+    static RowKey of(RawJson row, RowIdentity identity, ToLongFunction<byte[]> hash) {
+        byte[] encoding = identity instanceof ByColumns byColumns
+                ? KeyEncoding.ofColumns(row, byColumns.columns())
+                : KeyEncoding.ofFullRow(row);
+        return new RowKey(hash.applyAsLong(encoding), fingerprint(encoding));
     }
 
-    /** The canonical encoding of the values of some columns. */
-    static byte[] encode(RawJson row, List<String> columns) {
-        if (!row.isObject()) {
-            throw Fields.wrong("row", "an object, for its key columns", row);
-        }
-        Map<String, RawJson> members = row.members(columns::contains);
-        RowKey key = new RowKey();
-        key.putInt(columns.size());
-        for (String column : columns) {
-            key.put(column, value(members, column, row));
-        }
-        return key.encoding.toByteArray();
+    boolean hasFingerprint(byte[] other) {
+        return Arrays.equals(fingerprint, other);
     }
 
-    private static RawJson value(Map<String, RawJson> members, String column, RawJson row) {
-        RawJson value = members.get(column);
-        if (value == null) {
-            throw new UnusableLineException("A row lacks a key column. Column: " + column + ". Found: " + row
-                    + ". Next: name columns with --key that every row has.");
-        }
-        return value;
-    }
-
-    private void put(String column, RawJson value) {
-        if (value.isNull()) {
-            encoding.write(0);
-        } else if (value.isNumber()) {
-            encoding.write(3);
-            putBytes(number(column, value).getBytes(StandardCharsets.US_ASCII));
-        } else if (value.isString()) {
-            encoding.write(4);
-            putText(column, value.text());
-        } else if (value.isArray()) {
-            encoding.write(5);
-            putElements(column, value.elements());
-        } else if (value.isObject()) {
-            encoding.write(6);
-            putMembers(column, value.members());
-        } else {
-            encoding.write(value.isTrue() ? 2 : 1);
-        }
-    }
-
-    private void putElements(String column, List<RawJson> elements) {
-        putInt(elements.size());
-        for (RawJson element : elements) {
-            put(column, element);
-        }
-    }
-
-    private void putMembers(String column, Map<String, RawJson> members) {
-        putInt(members.size());
-        for (Map.Entry<String, RawJson> member : new TreeMap<>(members).entrySet()) {
-            putText(column, member.getKey());
-            put(column, member.getValue());
-        }
-    }
-
-    /** Digits without trailing zeros, then the power of ten: 30, 30.0 and 3e1 are 3e1. */
-    private static String number(String column, RawJson value) {
-        String text = value.text();
+    private static byte[] fingerprint(byte[] encoding) {
         try {
-            if (text.length() <= MAX_NUMBER_LENGTH) {
-                BigDecimal number = new BigDecimal(text).stripTrailingZeros();
-                return number.signum() == 0 ? "0e0" : number.unscaledValue() + "e" + -(long) number.scale();
-            }
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new UnusableLineException(unusable(column, value), e);
+            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(encoding), FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
-        throw new UnusableLineException(unusable(column, value));
     }
 
-    private static String unusable(String column, RawJson value) {
-        return "A number is too long or too large for a key. Column: " + column + ". Expected: up to "
-                + MAX_NUMBER_LENGTH + " characters, an exponent of 32 bits. Found: " + value + ".";
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RowKey that && signature == that.signature && hasFingerprint(that.fingerprint);
     }
 
-    private void putText(String column, String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new UnusableLineException(
-                    "A key holds an unpaired surrogate. Column: " + column + ". Expected: well-formed Unicode.");
-        }
-        putBytes(text.getBytes(StandardCharsets.UTF_8));
+    @Override
+    public int hashCode() {
+        return Long.hashCode(signature);
     }
 
-    private void putBytes(byte[] bytes) {
-        putInt(bytes.length);
-        encoding.writeBytes(bytes);
-    }
-
-    private void putInt(int value) {
-        encoding.write(value >>> 24);
-        encoding.write(value >>> 16);
-        encoding.write(value >>> 8);
-        encoding.write(value);
+    @Override
+    public String toString() {
+        return "key " + Long.toUnsignedString(signature);
     }
 }

@@ -6,7 +6,7 @@
  * apart, and what makes a restart exact. A line goes through four steps, each without effects:
  * {@link io.afterimage.drasi.RawJson} takes it apart without changing a byte of it, {@link io.afterimage.drasi.LineParser}
  * recognises its form, {@code QueryProgress} decides whether it is next, a duplicate, or beyond a gap, and
- * {@code EmissionMutations} turns its row changes into mutations. {@link io.afterimage.drasi.Ingestion} alone writes.
+ * {@code EmissionDiffs} turns its row changes into diffs of stored rows. {@link io.afterimage.drasi.Ingestion} alone writes.
  *
  * <p><b>Threads.</b> Values are immutable; everything else is used by one thread at a time unless it says otherwise.
  *

@@ -195,7 +195,7 @@ class IngestionTest {
     @Test
     void rowThatTheStoreRefuses_isNamedByItsLine_thoseBeforeItAreCommitted() {
         LiveResultsStore small = InMemoryLiveResultsStore.with().maxRowBytes(10).open();
-        Ingestion ingestion = new Ingestion(small, null, List.of(), Ingestion.Gaps.REFUSED);
+        Ingestion ingestion = new Ingestion(small, null, IdentityRule.asItComes(), Ingestion.Gaps.REFUSED);
         assertThatThrownBy(() -> Lines.applyAll(
                         ingestion,
                         List.of(
@@ -343,6 +343,6 @@ class IngestionTest {
     }
 
     private Ingestion ingestion(Ingestion.Gaps gaps, String... keyColumns) {
-        return new Ingestion(store, null, List.of(keyColumns), gaps);
+        return new Ingestion(store, null, Lines.keyedBy(keyColumns), gaps);
     }
 }

@@ -55,12 +55,20 @@ final class Lines {
         ingestion.flush();
     }
 
+    static IdentityRule keyedBy(String... columns) {
+        return columns.length == 0
+                ? IdentityRule.asItComes()
+                : IdentityRule.unlessSigned(new RowIdentity.ByColumns(List.of(columns)));
+    }
+
+    /** The JSON of all rows, by signature. */
     static Map<String, String> rows(LiveResultsStore store, String query) {
         Map<String, String> rows = new TreeMap<>();
         try (Snapshot snapshot = store.readSnapshot(query);
                 RowCursor cursor = snapshot.cursor()) {
             while (cursor.next()) {
-                rows.put(Long.toUnsignedString(cursor.rowSignature()), new String(cursor.copyData(), UTF_8));
+                DrasiRow row = DrasiRow.read(query, cursor.rowSignature(), cursor.copyData());
+                rows.put(Long.toUnsignedString(cursor.rowSignature()), new String(row.json(), UTF_8));
             }
         }
         return rows;

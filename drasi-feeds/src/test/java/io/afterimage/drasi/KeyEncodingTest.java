@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RowKeyTest {
+class KeyEncodingTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -26,7 +26,7 @@ class RowKeyTest {
             })
     void equalValues_haveEqualKeys(String spellings) {
         assertThat(Stream.of(spellings.split("\\|"))
-                        .map(RowKeyTest::signatureOf)
+                        .map(KeyEncodingTest::signatureOf)
                         .distinct())
                 .hasSize(1);
     }
@@ -58,23 +58,23 @@ class RowKeyTest {
                 "9007199254740992",
                 "0.1",
                 "0.10000000000000001");
-        assertThat(values.stream().map(RowKeyTest::signatureOf).distinct()).hasSameSizeAs(values);
+        assertThat(values.stream().map(KeyEncodingTest::signatureOf).distinct()).hasSameSizeAs(values);
     }
 
     @Test
     void columns_doNotRunIntoEachOther() {
         RawJson row = parse("{\"a\":\"x\",\"b\":\"yz\",\"c\":\"xy\",\"d\":\"z\"}");
-        assertThat(RowKey.signature(row, List.of("a", "b"))).isNotEqualTo(RowKey.signature(row, List.of("c", "d")));
-        assertThat(RowKey.signature(row, List.of("a", "b"))).isNotEqualTo(RowKey.signature(row, List.of("b", "a")));
-        assertThat(RowKey.signature(row, List.of())).isNotEqualTo(RowKey.signature(row, List.of("a")));
+        assertThat(signature(row, List.of("a", "b"))).isNotEqualTo(signature(row, List.of("c", "d")));
+        assertThat(signature(row, List.of("a", "b"))).isNotEqualTo(signature(row, List.of("b", "a")));
+        assertThat(signature(row, List.of())).isNotEqualTo(signature(row, List.of("a")));
     }
 
     @Test
     void missingColumn_isRefused_butNullIsAValue() {
-        assertThatThrownBy(() -> RowKey.signature(parse("{\"a\":1}"), List.of("b")))
+        assertThatThrownBy(() -> signature(parse("{\"a\":1}"), List.of("b")))
                 .isInstanceOf(UnusableLineException.class)
                 .hasMessageContaining("Column: b.");
-        assertThat(RowKey.encode(parse("{\"b\":null}"), List.of("b"))).endsWith(0);
+        assertThat(KeyEncoding.ofColumns(parse("{\"b\":null}"), List.of("b"))).endsWith(0);
     }
 
     @Test
@@ -82,8 +82,8 @@ class RowKeyTest {
         for (String value : Arrays.asList("1e99999999999", "7".repeat(1_001), "\"\\ud800\"", "{\"a\":1,\"a\":1}")) {
             assertThatThrownBy(() -> signatureOf(value)).isInstanceOf(UnusableLineException.class);
         }
-        assertThatThrownBy(() -> RowKey.signature(parse("[1]"), List.of("k"))).hasMessageContaining("an object");
-        assertThatThrownBy(() -> RowKey.signature(parse("{\"k\":1,\"k\":1}"), List.of("k")))
+        assertThatThrownBy(() -> signature(parse("[1]"), List.of("k"))).hasMessageContaining("an object");
+        assertThatThrownBy(() -> signature(parse("{\"k\":1,\"k\":1}"), List.of("k")))
                 .hasMessageContaining("twice");
     }
 
@@ -93,8 +93,12 @@ class RowKeyTest {
                 .isEqualTo("2d06800538d394c2");
     }
 
+    private static long signature(RawJson row, List<String> columns) {
+        return RowKey.of(row, new RowIdentity.ByColumns(columns), RowKey.XXH3).signature();
+    }
+
     private static long signatureOf(String value) {
-        return RowKey.signature(parse("{\"k\":" + value + "}"), List.of("k"));
+        return signature(parse("{\"k\":" + value + "}"), List.of("k"));
     }
 
     private static RawJson parse(String text) {
