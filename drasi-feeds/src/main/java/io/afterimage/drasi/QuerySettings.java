@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queryId the query
  * @param identity how its rows are told apart
+ * @param identity which identity its rows are given
  * @param retention how many emissions its outbox keeps; null where the store decides
  * @param gapRule what happens when emissions stay missing
  * @param start where the first emission of a life may stand
@@ -46,6 +47,7 @@ public record QuerySettings(
      *
      * @param queryId the query
      * @param identity how its rows are told apart
+     * @param identity which identity its rows are given
      * @param retention how many emissions its outbox keeps; null where the store decides
      * @param gapRule what happens when emissions stay missing
      * @param start where the first emission of a life may stand
@@ -64,6 +66,7 @@ public record QuerySettings(
             Duration gapTime,
             @Nullable GapHealer healer) {
         this.queryId = Limits.queryId(queryId);
+        this.identity = Objects.requireNonNull(identity, "identity");
         this.identity = Objects.requireNonNull(identity, "identity");
         this.retention = retention;
         this.gapRule = Objects.requireNonNull(gapRule, "gapRule");
@@ -98,6 +101,16 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings identity(IdentityRule rule) {
+        return new QuerySettings(queryId, identity, rule, retention, gapRule, start, idleTime, gapTime, healer);
+    }
+
+    /**
+     * Sets which identity rows are given.
+     *
+     * @param rule the rule; {@link IdentityRule#asItComes()} unless told
+     * @return new settings
+     */
+    public QuerySettings identifiedBy(IdentityRule rule) {
         return new QuerySettings(queryId, rule, retention, gapRule, start, idleTime, gapTime, healer);
     }
 
@@ -109,7 +122,7 @@ public record QuerySettings(
      */
     public QuerySettings retention(Retention keep) {
         Objects.requireNonNull(keep, "keep");
-        return new QuerySettings(queryId, identity, keep, gapRule, start, idleTime, gapTime, healer);
+        return new QuerySettings(queryId, identity, identity, keep, gapRule, start, idleTime, gapTime, healer);
     }
 
     /**
@@ -118,7 +131,8 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings skipGaps() {
-        return new QuerySettings(queryId, identity, retention, GapRule.SKIP, start, idleTime, gapTime, healer);
+        return new QuerySettings(
+                queryId, identity, identity, retention, GapRule.SKIP, start, idleTime, gapTime, healer);
     }
 
     /**
@@ -127,7 +141,8 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings startAnywhere() {
-        return new QuerySettings(queryId, identity, retention, gapRule, Start.ANYWHERE, idleTime, gapTime, healer);
+        return new QuerySettings(
+                queryId, identity, identity, retention, gapRule, Start.ANYWHERE, idleTime, gapTime, healer);
     }
 
     /**
@@ -137,7 +152,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings idleTime(Duration time) {
-        return new QuerySettings(queryId, identity, retention, gapRule, start, time, gapTime, healer);
+        return new QuerySettings(queryId, identity, identity, retention, gapRule, start, time, gapTime, healer);
     }
 
     /**
@@ -147,7 +162,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings gapTime(Duration time) {
-        return new QuerySettings(queryId, identity, retention, gapRule, start, idleTime, time, healer);
+        return new QuerySettings(queryId, identity, identity, retention, gapRule, start, idleTime, time, healer);
     }
 
     /**
@@ -158,6 +173,6 @@ public record QuerySettings(
      */
     public QuerySettings healedBy(GapHealer hook) {
         Objects.requireNonNull(hook, "hook");
-        return new QuerySettings(queryId, identity, retention, gapRule, start, idleTime, gapTime, hook);
+        return new QuerySettings(queryId, identity, identity, retention, gapRule, start, idleTime, gapTime, hook);
     }
 }

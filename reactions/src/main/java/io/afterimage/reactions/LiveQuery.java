@@ -1,11 +1,9 @@
 package io.afterimage.reactions;
 
 import io.afterimage.CommitResult;
-import io.afterimage.InMemoryLiveResultsStore;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.OutboxRead;
 import io.afterimage.Position;
-import io.afterimage.QueryId;
 import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
 import io.afterimage.Retention;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ public final class LiveQuery implements EmissionFeed, AutoCloseable {
     private boolean telling;
     private volatile boolean closed;
 
-    private LiveQuery(Builder builder, Position head) {
+    LiveQuery(LiveQueryBuilder builder, Position head) {
         store = builder.store;
         queryId = builder.queryId;
         retention = builder.retention;
@@ -73,8 +72,8 @@ public final class LiveQuery implements EmissionFeed, AutoCloseable {
      * @return a builder
      * @throws RefusedException if the query id is outside its limits
      */
-    public static Builder over(LiveResultsStore store, String queryId) {
-        return new Builder(store, queryId);
+    public static LiveQueryBuilder over(LiveResultsStore store, String queryId) {
+        return new LiveQueryBuilder(store, queryId);
     }
 
     /**
@@ -118,8 +117,8 @@ public final class LiveQuery implements EmissionFeed, AutoCloseable {
                 return head;
             }
             Emission emission = emission(head.sequence() + 1, draft);
-            CommitResult result =
-                    commit(List.of(emission), List.of(draft), SequenceRule.NEXT).get(0);
+            CommitResult result = commit(List.of(emission), List.of(draft), SequenceRule.NEXT, List.of())
+                    .get(0);
             if (!result.applied()) {
                 throw new RefusedException("Somebody else has written the live query. Query: " + queryId
                         + ". Expected: " + head + ". Found: " + result.position()
@@ -138,8 +137,7 @@ public final class LiveQuery implements EmissionFeed, AutoCloseable {
      * @throws RefusedException if the sequence, a row or a source position is outside its limits; nothing is written
      */
     public CommitResult accept(long sequence, EmissionDraft draft) {
-        return exclusively(() -> commit(List.of(emission(sequence, draft)), List.of(draft), sequenceRule)
-                .get(0));
+        return acceptAll(new TreeMap<>(Map.of(sequence, draft))).get(0);
     }
 
     /**
@@ -150,10 +148,24 @@ public final class LiveQuery implements EmissionFeed, AutoCloseable {
      * @throws RefusedException if a sequence, a row or a source position is outside its limits; nothing is written
      */
     public List<CommitResult> acceptAll(SortedMap<Long, EmissionDraft> drafts) {
+        return acceptAll(drafts, List.of());
+    }
+
+    /**
+     * Takes several emissions from a feed that numbers them itself, in one atomic write with what the feed keeps of its
+     * own: all of it or nothing.
+     *
+     * @param drafts the emissions by the number the feed gave them (1 or more), in ascending order; may be empty
+     * @param companions commits of other queries of the same store, which have no live query
+     * @return the store's answers, first to the emissions, then to the companions; subscribers are told only if all are
+     *     {@link CommitResult.Applied}
+     * @throws RefusedException if a sequence, a row or a source position is outside its limits; nothing is written
+     */
+    public List<CommitResult> acceptAll(SortedMap<Long, EmissionDraft> drafts, List<ResultCommit> companions) {
         return exclusively(() -> {
             List<Emission> emissions = new ArrayList<>(drafts.size());
             drafts.forEach((sequence, draft) -> emissions.add(emission(sequence, draft)));
-            return commit(emissions, List.copyOf(drafts.values()), sequenceRule);
+            return commit(emissions, List.copyOf(drafts.values()), sequenceRule, companions);
         });
     }
 
@@ -182,6 +194,22 @@ public final class LiveQuery implements EmissionFeed, AutoCloseable {
      */
     public Position reset(long configHash, long sequence) {
         return exclusively(() -> restarted(store.reset(queryId, configHash, sequence)));
+    }
+
+    /**
+     * Forgets the query: rows, outbox, source positions and position. Subscribers are told that it was restarted at
+     * {@link Position#NONE}; the next emission begins a new life.
+     *
+     * @return true if the query was known
+     */
+    public boolean drop() {
+        return exclusively(() -> {
+            boolean known = store.drop(queryId);
+            long configHash = head.configHash();
+            restarted(store.position(queryId));
+            head = new Position(head.generation(), head.sequence(), configHash); // stored with the next commit
+            return known;
+        });
     }
 
     /**
@@ -262,15 +290,17 @@ public final class LiveQuery implements EmissionFeed, AutoCloseable {
         }
     }
 
-    private List<CommitResult> commit(List<Emission> emissions, List<EmissionDraft> drafts, SequenceRule rule) {
-        List<ResultCommit> commits = new ArrayList<>(emissions.size());
+    private List<CommitResult> commit(
+            List<Emission> emissions, List<EmissionDraft> drafts, SequenceRule rule, List<ResultCommit> companions) {
+        List<ResultCommit> commits = new ArrayList<>(emissions.size() + companions.size());
         for (int i = 0; i < emissions.size(); i++) {
             commits.add(resultCommit(emissions.get(i), drafts.get(i), rule));
         }
+        commits.addAll(companions);
         List<CommitResult> results = store.commitAll(commits);
-        if (results.stream().allMatch(CommitResult::applied)) {
+        if (!emissions.isEmpty() && results.stream().allMatch(CommitResult::applied)) {
             carried.clear();
-            for (int i = 0; i < results.size(); i++) {
+            for (int i = 0; i < emissions.size(); i++) {
                 applied(emissions.get(i), results.get(i).position());
             }
         }
@@ -349,7 +379,7 @@ public final class LiveQuery implements EmissionFeed, AutoCloseable {
         }
     }
 
-    private static void requireConfigHash(String queryId, long configHash) {
+    static void requireConfigHash(String queryId, long configHash) {
         if (configHash == 0) {
             throw new RefusedException(
                     "A definition is identified by a config hash other than 0. Query: " + queryId + ".");
@@ -391,123 +421,6 @@ public final class LiveQuery implements EmissionFeed, AutoCloseable {
             if (writing.isHeldByCurrentThread()) {
                 writing.unlock();
             }
-        }
-    }
-
-    /** Collects the settings of a live query. Not thread-safe; one thread at a time. */
-    public static final class Builder {
-
-        private final LiveResultsStore store;
-        private final String queryId;
-        private long configHash;
-        private boolean reconfigure;
-        private @Nullable Retention retention;
-        private SequenceRule sequenceRule = SequenceRule.NEXT;
-        private Clock clock = Clock.systemUTC();
-        private boolean durable;
-
-        private Builder(LiveResultsStore store, String queryId) {
-            this.store = Objects.requireNonNull(store, "store");
-            this.queryId = QueryId.check(queryId);
-            durable = !(store instanceof InMemoryLiveResultsStore);
-        }
-
-        /**
-         * States the identity of the query's definition. Rows of another definition are refused when opening.
-         *
-         * @param hash the hash (not 0)
-         * @return this builder
-         * @throws RefusedException if it is 0, which stands for "not told"
-         */
-        public Builder configHash(long hash) {
-            requireConfigHash(queryId, hash);
-            configHash = hash;
-            return this;
-        }
-
-        /**
-         * Lets opening start a new life if the stored rows are those of another definition, as
-         * {@link LiveQuery#reconfigure} does.
-         *
-         * @return this builder
-         */
-        public Builder reconfigure() {
-            reconfigure = true;
-            return this;
-        }
-
-        /**
-         * Sets how much of the outbox is kept.
-         *
-         * @param keep the retention; the store's own unless told
-         * @return this builder
-         */
-        public Builder retention(Retention keep) {
-            retention = Objects.requireNonNull(keep, "keep");
-            return this;
-        }
-
-        /**
-         * Lets the numbers that a feed gives jump ({@link SequenceRule#NEWER}).
-         *
-         * @return this builder
-         */
-        public Builder allowGaps() {
-            sequenceRule = SequenceRule.NEWER;
-            return this;
-        }
-
-        /**
-         * Sets the clock that tells when an emission is published.
-         *
-         * @param wallClock the clock; the system's unless told
-         * @return this builder
-         */
-        public Builder clock(Clock wallClock) {
-            clock = Objects.requireNonNull(wallClock, "wallClock");
-            return this;
-        }
-
-        /**
-         * States that the store does not survive the process, so that durable reactions refuse the query. A bare
-         * {@link InMemoryLiveResultsStore} is known for it.
-         *
-         * @return this builder
-         */
-        public Builder volatileState() {
-            durable = false;
-            return this;
-        }
-
-        /**
-         * Opens the live query: a new one starts its first life, a stored one goes on.
-         *
-         * @return the live query, to be closed by the caller
-         * @throws RefusedException if the stored rows are those of another definition, and {@link #reconfigure()} was not
-         *     asked for; nothing is written
-         */
-        public LiveQuery open() {
-            return new LiveQuery(this, openedHead());
-        }
-
-        private Position openedHead() {
-            Position stored = store.position(queryId);
-            if (stored.equals(Position.NONE)) {
-                return store.reset(queryId, configHash, 0);
-            }
-            if (configHash == 0 || configHash == stored.configHash()) {
-                return stored;
-            }
-            if (stored.configHash() == 0) {
-                return new Position(stored.generation(), stored.sequence(), configHash); // stored with the next commit
-            }
-            if (!reconfigure) {
-                throw new RefusedException("The stored rows are those of another definition of the query. Query: "
-                        + queryId + ". Expected: config " + Long.toUnsignedString(configHash, 16) + ". Stored: "
-                        + stored + ". Next: open it with the stored definition, or with reconfigure(), which starts a"
-                        + " new life.");
-            }
-            return store.reset(queryId, configHash, 0);
         }
     }
 }

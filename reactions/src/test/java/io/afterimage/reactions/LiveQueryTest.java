@@ -9,11 +9,13 @@ import io.afterimage.InMemoryLiveResultsStore;
 import io.afterimage.OutboxRead;
 import io.afterimage.Position;
 import io.afterimage.RefusedException;
+import io.afterimage.ResultCommit;
 import io.afterimage.Retention;
 import io.afterimage.Row;
 import io.afterimage.RowSource;
 import io.afterimage.Snapshot;
 import io.afterimage.StoreClosedException;
+import io.afterimage.tck.TroubledStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,37 @@ class LiveQueryTest {
         assertThat(query.sourcePositions().get("log")).isEqualTo(bytes("2"));
         assertThat(query.sourcePositions().get("other")).isEqualTo(bytes("x"));
         assertThat(heard.emissions).hasSize(1);
+    }
+
+    @Test
+    void acceptAll_withACompanion_writesBothOrNeither() {
+        LiveQuery query = open();
+        query.subscribe(heard);
+        SortedMap<Long, EmissionDraft> drafts = new TreeMap<>(Map.of(1L, EmissionDraft.of(List.of(added(1, "a")))));
+        ResultCommit late = ResultCommit.of("notes", 2, List.of()).build();
+        assertThat(query.acceptAll(drafts, List.of(late)))
+                .hasExactlyElementsOfTypes(CommitResult.Withheld.class, CommitResult.Gap.class);
+        assertThat(heard.emissions).isEmpty();
+
+        ResultCommit next =
+                ResultCommit.of("notes", 1, List.of(added(9, "n").mutation())).build();
+        assertThat(query.acceptAll(drafts, List.of(next))).allMatch(CommitResult::applied);
+        assertThat(heard.emissions).hasSize(1);
+        assertThat(query.head().sequence()).isEqualTo(1);
+        assertThat(store.row("notes", 9)).isPresent();
+    }
+
+    @Test
+    void drop_forgetsTheQuery_andTheNextEmissionBeginsANewLife() {
+        LiveQuery query = open();
+        query.publish(List.of(added(1, "a")));
+        query.subscribe(heard);
+        assertThat(query.drop()).isTrue();
+        assertThat(heard.restarts).containsExactly(Position.NONE);
+        assertThat(query.head()).isEqualTo(Position.NONE);
+
+        assertThat(query.publish(List.of(added(2, "b")))).isEqualTo(new Position(2, 1, 7));
+        assertThat(rows(query)).containsExactly(row(2, "b"));
     }
 
     @Test
@@ -123,7 +157,7 @@ class LiveQueryTest {
     @Test
     void open_withAnotherDefinition_isRefusedByName() {
         open().publish(List.of(added(1, "a")));
-        LiveQuery.Builder other = LiveQuery.over(store, "orders").configHash(8);
+        LiveQueryBuilder other = LiveQuery.over(store, "orders").configHash(8);
         assertThatThrownBy(other::open)
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("another definition")

@@ -7,6 +7,7 @@ import io.afterimage.InMemoryLiveResultsStore;
 import io.afterimage.OutcomeUnknownException;
 import io.afterimage.Position;
 import io.afterimage.StoreUnavailableException;
+import io.afterimage.tck.TroubledStore;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.afterimage.reactions;
+package io.afterimage.tck;
 
 import io.afterimage.CommitResult;
 import io.afterimage.LiveResultsStore;
@@ -13,41 +13,23 @@ import io.afterimage.Verification;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** A store whose next commit fails on demand, before it is written or after. */
-final class TroubledStore implements LiveResultsStore {
+/**
+ * Passes every call on, so that a store that is broken on purpose need only say what it breaks. The default methods of the
+ * interface end in the others, as they do for every store. As thread-safe as the store behind it.
+ */
+public class ForwardingStore implements LiveResultsStore {
 
-    private final LiveResultsStore inner;
-    private @Nullable RuntimeException beforeCommit;
-    private @Nullable RuntimeException afterCommit;
+    /** The store that works. */
+    protected final LiveResultsStore inner;
 
-    TroubledStore(LiveResultsStore inner) {
+    /**
+     * Passes calls on to a store.
+     *
+     * @param inner the store that works
+     */
+    public ForwardingStore(LiveResultsStore inner) {
         this.inner = inner;
-    }
-
-    void failBeforeCommit(RuntimeException trouble) {
-        beforeCommit = trouble;
-    }
-
-    void failAfterCommit(RuntimeException trouble) {
-        afterCommit = trouble;
-    }
-
-    @Override
-    public List<CommitResult> commitAll(List<ResultCommit> commits) {
-        RuntimeException before = beforeCommit;
-        RuntimeException after = afterCommit;
-        beforeCommit = null;
-        afterCommit = null;
-        if (before != null) {
-            throw before;
-        }
-        List<CommitResult> results = inner.commitAll(commits);
-        if (after != null) {
-            throw after;
-        }
-        return results;
     }
 
     @Override
@@ -68,6 +50,11 @@ final class TroubledStore implements LiveResultsStore {
     @Override
     public void clear(String queryId) {
         inner.clear(queryId);
+    }
+
+    @Override
+    public List<CommitResult> commitAll(List<ResultCommit> commits) {
+        return inner.commitAll(commits);
     }
 
     @Override
