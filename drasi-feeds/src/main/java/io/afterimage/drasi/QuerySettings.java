@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queryId the query
  * @param identity how its rows are told apart
- * @param identity which identity its rows are given
  * @param retention how many emissions its outbox keeps; null where the store decides
  * @param gapRule what happens when emissions stay missing
  * @param start where the first emission of a life may stand
@@ -47,7 +46,6 @@ public record QuerySettings(
      *
      * @param queryId the query
      * @param identity how its rows are told apart
-     * @param identity which identity its rows are given
      * @param retention how many emissions its outbox keeps; null where the store decides
      * @param gapRule what happens when emissions stay missing
      * @param start where the first emission of a life may stand
@@ -66,7 +64,6 @@ public record QuerySettings(
             Duration gapTime,
             @Nullable GapHealer healer) {
         this.queryId = Limits.queryId(queryId);
-        this.identity = Objects.requireNonNull(identity, "identity");
         this.identity = Objects.requireNonNull(identity, "identity");
         this.retention = retention;
         this.gapRule = Objects.requireNonNull(gapRule, "gapRule");
@@ -101,16 +98,6 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings identity(IdentityRule rule) {
-        return new QuerySettings(queryId, identity, rule, retention, gapRule, start, idleTime, gapTime, healer);
-    }
-
-    /**
-     * Sets which identity rows are given.
-     *
-     * @param rule the rule; {@link IdentityRule#asItComes()} unless told
-     * @return new settings
-     */
-    public QuerySettings identifiedBy(IdentityRule rule) {
         return new QuerySettings(queryId, rule, retention, gapRule, start, idleTime, gapTime, healer);
     }
 
@@ -122,7 +109,7 @@ public record QuerySettings(
      */
     public QuerySettings retention(Retention keep) {
         Objects.requireNonNull(keep, "keep");
-        return new QuerySettings(queryId, identity, identity, keep, gapRule, start, idleTime, gapTime, healer);
+        return new QuerySettings(queryId, identity, keep, gapRule, start, idleTime, gapTime, healer);
     }
 
     /**
@@ -131,8 +118,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings skipGaps() {
-        return new QuerySettings(
-                queryId, identity, identity, retention, GapRule.SKIP, start, idleTime, gapTime, healer);
+        return new QuerySettings(queryId, identity, retention, GapRule.SKIP, start, idleTime, gapTime, healer);
     }
 
     /**
@@ -141,8 +127,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings startAnywhere() {
-        return new QuerySettings(
-                queryId, identity, identity, retention, gapRule, Start.ANYWHERE, idleTime, gapTime, healer);
+        return new QuerySettings(queryId, identity, retention, gapRule, Start.ANYWHERE, idleTime, gapTime, healer);
     }
 
     /**
@@ -152,7 +137,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings idleTime(Duration time) {
-        return new QuerySettings(queryId, identity, identity, retention, gapRule, start, time, gapTime, healer);
+        return new QuerySettings(queryId, identity, retention, gapRule, start, time, gapTime, healer);
     }
 
     /**
@@ -162,7 +147,7 @@ public record QuerySettings(
      * @return new settings
      */
     public QuerySettings gapTime(Duration time) {
-        return new QuerySettings(queryId, identity, identity, retention, gapRule, start, idleTime, time, healer);
+        return new QuerySettings(queryId, identity, retention, gapRule, start, idleTime, time, healer);
     }
 
     /**
@@ -173,6 +158,6 @@ public record QuerySettings(
      */
     public QuerySettings healedBy(GapHealer hook) {
         Objects.requireNonNull(hook, "hook");
-        return new QuerySettings(queryId, identity, identity, retention, gapRule, start, idleTime, gapTime, hook);
+        return new QuerySettings(queryId, identity, retention, gapRule, start, idleTime, gapTime, hook);
     }
 }
