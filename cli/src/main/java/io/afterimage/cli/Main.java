@@ -3,6 +3,7 @@ package io.afterimage.cli;
 import io.afterimage.Durability;
 import io.afterimage.cli.demo.DemoChildCommand;
 import io.afterimage.cli.demo.DemoCommand;
+import io.afterimage.cli.mirror.origin.OriginCommand;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new FillCommand(workplace))
                 .addSubcommand(new DemoCommand(workplace))
                 .addSubcommand(new DemoChildCommand(workplace))
+                .addSubcommand(new OriginCommand(workplace))
                 .registerConverter(StoreUrl.class, text -> storeUrl(workplace, text))
                 .registerConverter(Durability.class, Main::durability)
                 .setCaseInsensitiveEnumValuesAllowed(true)

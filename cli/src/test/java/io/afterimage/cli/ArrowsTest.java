@@ -140,7 +140,10 @@ class ArrowsTest {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        Module.SQLITE.packages(), "io.afterimage.mirror.sql..", "io.afterimage.mirror.jdbc..")
+                        Module.SQLITE.packages(),
+                        "io.afterimage.mirror.sql..",
+                        "io.afterimage.mirror.jdbc..",
+                        "io.afterimage.cli.mirror.origin..") // the demo's source of data is a database
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.sqlite..", "java.sql..", "javax.sql.."));
