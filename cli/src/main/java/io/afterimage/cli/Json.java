@@ -5,15 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the JSON documents of {@code --output json}: members in the order in which they are put. */
-final class Json {
+/** Writes the JSON documents of {@code --output json}: members in the order in which they are put. Thread-safe. */
+public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private Json() {}
 
-    /** A value (a map, a list, a text, a number) as one line of JSON. */
-    static String of(Object value) {
+    /**
+     * A value as one line of JSON.
+     *
+     * @param value a map, a list, a text, a number, a JSON node
+     * @return the JSON
+     */
+    public static String of(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 

@@ -3,7 +3,7 @@ package io.afterimage.cli;
 import picocli.CommandLine.Option;
 
 /** {@code --store}, for every command that works on one store. */
-final class StoreOption {
+public final class StoreOption {
 
     @Option(
             names = "--store",
@@ -12,7 +12,12 @@ final class StoreOption {
             description = "The store: rocksdb:DIR or sqlite:FILE. Default: ${DEFAULT-VALUE}")
     private StoreUrl url = StoreUrl.parse(StoreUrl.DEFAULT);
 
-    StoreUrl url() {
+    /**
+     * The store.
+     *
+     * @return where it is
+     */
+    public StoreUrl url() {
         return url;
     }
 }

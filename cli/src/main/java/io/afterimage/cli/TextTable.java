@@ -7,16 +7,30 @@ import java.util.Collection;
 import java.util.List;
 
 /** Small results for people: aligned columns, numbers to the right. Not thread-safe; one thread at a time. */
-final class TextTable {
+public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
     private final List<Boolean> numeric = new ArrayList<>();
 
-    /** Starts a table of the given column titles; the first column holds names, the others numbers. */
-    TextTable(String... titles) {
-        rows.add(List.of(titles));
-        for (int i = 0; i < titles.length; i++) {
-            numeric.add(i > 0);
+    /**
+     * Starts a table whose first column holds names, the others numbers.
+     *
+     * @param titles the columns' titles
+     */
+    public TextTable(String... titles) {
+        this(List.of(titles), 1);
+    }
+
+    /**
+     * Starts a table whose first columns hold texts, the others numbers.
+     *
+     * @param titles the columns' titles
+     * @param texts how many columns hold texts
+     */
+    public TextTable(List<String> titles, int texts) {
+        rows.add(titles.stream().map(TextTable::printable).toList());
+        for (int i = 0; i < titles.size(); i++) {
+            numeric.add(i >= texts);
         }
     }
 
@@ -30,17 +44,36 @@ final class TextTable {
         return table;
     }
 
-    void row(String name, long... numbers) {
+    /**
+     * Adds a row.
+     *
+     * @param name the first column's text
+     * @param numbers the other columns' numbers
+     */
+    public void row(String name, long... numbers) {
         List<String> row = new ArrayList<>();
-        row.add(printable(name));
+        row.add(name);
         for (long number : numbers) {
             row.add(Long.toString(number));
         }
-        rows.add(row);
+        row(row);
     }
 
-    /** Prints the table, or nothing where it has no row. */
-    void printTo(Output out) {
+    /**
+     * Adds a row.
+     *
+     * @param values one text per column
+     */
+    public void row(List<String> values) {
+        rows.add(values.stream().map(TextTable::printable).toList());
+    }
+
+    /**
+     * Prints the table, or nothing where it has no row.
+     *
+     * @param out where to
+     */
+    public void printTo(Output out) {
         if (rows.size() == 1) {
             return;
         }
@@ -65,8 +98,13 @@ final class TextTable {
         return line.toString().stripTrailing();
     }
 
-    /** Any text on one line of a terminal: control characters are escaped as in JSON. */
-    static String printable(String text) {
+    /**
+     * Any text on one line of a terminal: control characters are escaped as in JSON.
+     *
+     * @param text any text
+     * @return the text, without control characters
+     */
+    public static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,10 +1,12 @@
 package io.afterimage.cli.config;
 
+import io.afterimage.RefusedException;
 import io.afterimage.cli.CommandFailure;
 import io.afterimage.cli.ExitCode;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where in a configuration something stands. Immutable.
@@ -46,9 +48,19 @@ record ConfigPlace(String file, String path, Map<String, String> environment) {
 
     /** A refusal of what stands here. */
     CommandFailure refused(String expected, String found) {
+        return refused(expected, found, null);
+    }
+
+    /** A refusal by whoever was to use what stands here. */
+    CommandFailure refused(String expected, RefusedException cause) {
+        return refused(expected, String.valueOf(cause.getMessage()), cause);
+    }
+
+    private CommandFailure refused(String expected, String found, @Nullable Exception cause) {
         return new CommandFailure(
                 ExitCode.USAGE,
                 "The configuration cannot be used. File: " + file + ". Key: " + (path.isEmpty() ? "(root)" : path)
-                        + ". Expected: " + expected + ". Found: " + found + ".");
+                        + ". Expected: " + expected + ". Found: " + found + ".",
+                cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.afterimage.cli.config;
 
+import io.afterimage.RefusedException;
 import io.afterimage.cli.CommandFailure;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +56,22 @@ public final class ConfigSection {
      */
     public CommandFailure refused(String key, String expected, String found) {
         return place.at(key).refused(expected, found);
+    }
+
+    /**
+     * Makes something of what was read here.
+     *
+     * @param <T> what is made
+     * @param making may refuse what it is made of
+     * @return what was made
+     * @throws CommandFailure if it refused
+     */
+    public <T> T make(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (RefusedException e) {
+            throw place.refused("values that fit together", e);
+        }
     }
 
     /**
@@ -123,6 +141,21 @@ public final class ConfigSection {
     }
 
     /**
+     * Secrets by names that the user chose, each from the environment at least in part.
+     *
+     * @param key the key of the mapping that holds them
+     * @return the texts by name in the order of the file, none if the key is absent
+     */
+    public Map<String, String> secretsByName(String key) {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        optionalSection(key)
+                .ifPresent(section -> section.names()
+                        .forEach(name -> secrets.put(
+                                name, section.secret(name).orElseThrow(() -> section.missing(name, "a text")))));
+        return secrets;
+    }
+
+    /**
      * A whole number.
      *
      * @param key its key
@@ -132,17 +165,31 @@ public final class ConfigSection {
      * @return the number
      */
     public long number(String key, long fallback, long min, long max) {
-        return value(key)
-                .map(value -> {
-                    if (!value.isIntegralNumber()
-                            || !value.canConvertToLong()
-                            || value.longValue() < min
-                            || value.longValue() > max) {
-                        throw place.at(key).refused("a whole number from " + min + " to " + max, shown(value));
-                    }
-                    return value.longValue();
-                })
-                .orElse(fallback);
+        return number(key, min, max).orElse(fallback);
+    }
+
+    /**
+     * A whole number that fits an {@code int}.
+     *
+     * @param key its key
+     * @param min the smallest that is allowed
+     * @param max the largest that is allowed
+     * @return the number, or nothing if the key is absent
+     */
+    public Optional<Integer> optionalNumber(String key, int min, int max) {
+        return number(key, min, max).map(Math::toIntExact);
+    }
+
+    private Optional<Long> number(String key, long min, long max) {
+        return value(key).map(value -> {
+            if (!value.isIntegralNumber()
+                    || !value.canConvertToLong()
+                    || value.longValue() < min
+                    || value.longValue() > max) {
+                throw place.at(key).refused("a whole number from " + min + " to " + max, shown(value));
+            }
+            return value.longValue();
+        });
     }
 
     /**

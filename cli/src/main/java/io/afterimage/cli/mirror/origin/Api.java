@@ -90,7 +90,7 @@ final class Api {
         return switch (table.style()) {
             case LINKED_LIST -> linked(table, request.number("from", 0), headers);
             case CURSOR_LIST -> withCursor(table, request.number("cursor", 0), headers);
-            default -> numbered(table, Math.max(1, request.number("page", 1)), headers);
+            default -> numbered(table, request, headers);
         };
     }
 
@@ -119,11 +119,13 @@ final class Api {
         return Answer.of(body, headers);
     }
 
-    private Answer numbered(Table table, int number, Map<String, String> headers) {
+    private Answer numbered(Table table, Request request, Map<String, String> headers) {
+        int number = Math.max(1, request.number("page", 1));
+        int size = Math.max(1, request.number("size", PAGE_ROWS));
         List<Change> all = List.copyOf(shop.rows(table).values());
-        int begin = (int) Math.min(all.size(), (number - 1L) * PAGE_ROWS);
-        ObjectNode body = rows(all.subList(begin, Math.min(all.size(), begin + PAGE_ROWS)));
-        body.put("page", number).put("pages", (all.size() + PAGE_ROWS - 1) / PAGE_ROWS);
+        int begin = (int) Math.min(all.size(), (number - 1L) * size);
+        ObjectNode body = rows(all.subList(begin, (int) Math.min(all.size(), (long) begin + size)));
+        body.put("page", number).put("pages", (all.size() + size - 1) / size);
         return Answer.of(body, headers);
     }
 
