@@ -43,6 +43,12 @@ final class MemorySnapshot implements Snapshot {
     }
 
     @Override
+    public RowCursor cursorFrom(long firstSignature) {
+        checkOpen();
+        return new MemoryCursor(this, query.rows().walk(firstSignature, -1L));
+    }
+
+    @Override
     public List<RowCursor> split(int parts) {
         checkOpen();
         if (parts < 1 || parts > MAX_PARTS) {

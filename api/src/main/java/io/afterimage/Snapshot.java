@@ -48,6 +48,16 @@ public interface Snapshot extends AutoCloseable {
     RowCursor cursor();
 
     /**
+     * Opens a walk over the rows from a signature on, for paging: its cost does not depend on the rows before. A row that
+     * is missing from such a walk is noticed by walks over all rows only.
+     *
+     * @param firstSignature the least signature to yield, unsigned; it need not be there
+     * @return a new cursor before that row, to be closed by the caller; closed with the snapshot at the latest
+     * @throws StoreClosedException if the snapshot or the store is closed
+     */
+    RowCursor cursorFrom(long firstSignature);
+
+    /**
      * Opens walks over {@code parts} ranges of the signature space, for reading in parallel. The parts are equal ranges
      * of the unsigned 64-bit space, so uniform signatures balance them without sampling; together they yield every row
      * exactly once. On SQLite the parts share one connection and take turns.

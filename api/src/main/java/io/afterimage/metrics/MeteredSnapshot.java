@@ -39,6 +39,11 @@ final class MeteredSnapshot implements Snapshot {
     }
 
     @Override
+    public RowCursor cursorFrom(long firstSignature) {
+        return snapshot.cursorFrom(firstSignature);
+    }
+
+    @Override
     public List<RowCursor> split(int parts) {
         return snapshot.split(parts);
     }

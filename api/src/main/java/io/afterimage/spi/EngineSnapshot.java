@@ -60,6 +60,14 @@ final class EngineSnapshot implements Snapshot {
     }
 
     @Override
+    public RowCursor cursorFrom(long firstSignature) {
+        open.requireOpen();
+        return firstSignature == 0
+                ? cursor()
+                : new EngineCursor(this, open.scan(firstSignature, -1L), ScanAudit.ofOneRange(open.record()));
+    }
+
+    @Override
     public List<RowCursor> split(int parts) {
         open.requireOpen();
         if (parts < 1 || parts > MOST_PARTS) {

@@ -43,6 +43,12 @@ final class HeapSnapshot implements Snapshot {
     }
 
     @Override
+    public RowCursor cursorFrom(long firstSignature) {
+        HeapRows open = rows();
+        return new HeapCursor(this, open.indexOf(firstSignature), open.size());
+    }
+
+    @Override
     public List<RowCursor> split(int parts) {
         HeapRows open = rows();
         if (parts < 1 || parts > MAX_PARTS) {

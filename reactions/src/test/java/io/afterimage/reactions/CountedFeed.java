@@ -149,6 +149,11 @@ final class CountedFeed implements EmissionFeed {
         }
 
         @Override
+        public RowCursor cursorFrom(long firstSignature) {
+            return snapshot.cursorFrom(firstSignature);
+        }
+
+        @Override
         public List<RowCursor> split(int parts) {
             return snapshot.split(parts);
         }

@@ -117,6 +117,7 @@ interface CloseRules {
                         "position", snapshot::position,
                         "rowCount", snapshot::rowCount,
                         "cursor", snapshot::cursor,
+                        "cursorFrom", () -> snapshot.cursorFrom(1),
                         "split", () -> snapshot.split(2),
                         "stream", snapshot::stream,
                         "toList", snapshot::toList)

@@ -155,6 +155,39 @@ interface SnapshotRules {
         assertThat(found).as("%d parts", parts).isEqualTo(expected);
     }
 
+    /** A walk from a signature yields what a whole one yields from there. On failure check that the order is unsigned. */
+    @Test
+    default void c07_walkFromASignature_yieldsEveryRowFromThereOn() {
+        LiveResultsStore store = bench().store();
+        List<RowMutation> batch = new ArrayList<>(List.of(put(0, "0"), put(-1, "-1")));
+        for (int i = 1; i < 1_500; i++) {
+            batch.add(put(i * 0x9E37_79B9_7F4A_7C15L, "row-" + i));
+        }
+        store.applyMutations(Q, batch);
+        try (Snapshot snapshot = store.readSnapshot(Q)) {
+            store.clear(Q);
+            List<Row> all = snapshot.toList();
+            for (int first : new int[] {0, 1, 2, 700, 1_499, 1_500}) {
+                long signature = all.get(first).rowSignature();
+                assertWalkYields(snapshot, signature, all.subList(first, all.size()));
+                if (first > 0) {
+                    long between = all.get(first - 1).rowSignature() + 1;
+                    assertWalkYields(snapshot, between, all.subList(first, all.size()));
+                }
+            }
+        }
+    }
+
+    private static void assertWalkYields(Snapshot snapshot, long firstSignature, List<Row> expected) {
+        List<Row> found = new ArrayList<>();
+        try (RowCursor cursor = snapshot.cursorFrom(firstSignature)) {
+            while (cursor.next()) {
+                found.add(new Row(cursor.rowSignature(), cursor.copyData()));
+            }
+        }
+        assertThat(found).as("from %s", Long.toUnsignedString(firstSignature)).isEqualTo(expected);
+    }
+
     /** Parts may be read by as many threads. On failure check what cursors of one snapshot share. */
     @Test
     default void c07_parts_mayBeReadInParallel() {

@@ -38,6 +38,11 @@ class ForwardingSnapshot implements Snapshot {
     }
 
     @Override
+    public RowCursor cursorFrom(long firstSignature) {
+        return inner.cursorFrom(firstSignature);
+    }
+
+    @Override
     public List<RowCursor> split(int parts) {
         return inner.split(parts);
     }
