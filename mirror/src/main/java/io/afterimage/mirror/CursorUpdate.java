@@ -20,7 +20,9 @@ public record CursorUpdate(String source, String resource, String cursor) {
     /** Checks the limits. */
     public CursorUpdate {
         Limits.checkSource(source);
-        Limits.checkResource(resource);
+        if (!resource.equals(WHOLE_SOURCE)) {
+            Limits.checkResource(resource);
+        }
         int utf8Bytes = cursor.getBytes(StandardCharsets.UTF_8).length;
         if (utf8Bytes > MAX_UTF8_BYTES || !StandardCharsets.UTF_8.newEncoder().canEncode(cursor)) {
             throw new RefusedException("A cursor is outside its limits. Source: " + source + ". Resource: " + resource

@@ -1,6 +1,10 @@
 package io.afterimage.mirror;
 
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The answer to a read of the event log: what follows, or exactly why not. Immutable. */
 public sealed interface EventRead {
@@ -16,16 +20,33 @@ public sealed interface EventRead {
      * What follows the requested number, in order and without holes but for events that were not asked for.
      *
      * @param events the events; may be empty although {@code position} moved
-     * @param cursors the cursors that were stored together with what the page ends with
+     * @param registered the resources that came into being, with the moment, in order
+     * @param cursors the cursors that were stored, in order; the last one for a source and resource holds
      * @param position where to read on
      * @param head the number of the last event
      */
-    record Page(List<MirrorEvent> events, List<CursorInfo> cursors, long position, long head) implements EventRead {
+    record Page(
+            List<MirrorEvent> events,
+            Map<String, Instant> registered,
+            List<CursorInfo> cursors,
+            long position,
+            long head)
+            implements EventRead {
 
         /** Copies the lists. */
         public Page {
             events = List.copyOf(events);
+            registered = Collections.unmodifiableMap(new LinkedHashMap<>(registered));
             cursors = List.copyOf(cursors);
+        }
+
+        /**
+         * The same without the events that were skipped.
+         *
+         * @return the page
+         */
+        Page applied() {
+            return new Page(events.stream().filter(MirrorEvent::applied).toList(), registered, cursors, position, head);
         }
 
         /**

@@ -19,6 +19,10 @@ final class Limits {
     private Limits() {}
 
     static String checkResource(String resource) {
+        if (resource.equals(CursorUpdate.WHOLE_SOURCE)) {
+            throw new RefusedException("The name stands for a source as a whole. Where: resource. Found: " + resource
+                    + ". Expected: another name.");
+        }
         return checkText("resource", resource, RESOURCE_UTF8_BYTES);
     }
 

@@ -1,51 +1,135 @@
 package io.afterimage.mirror;
 
+import io.afterimage.LiveResultsStore;
+import io.afterimage.RowCursor;
+import io.afterimage.Snapshot;
+import io.afterimage.StoreClosedException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The whole mirror at exactly one moment: resources, records and cursors as the event {@link #head} left them. It holds
- * snapshots of the store open: close it. Thread-safe; each stream is used by one thread at a time.
+ * The whole mirror at exactly one moment: resources, records and cursors as the event {@link #head} left them. It holds a
+ * snapshot of the store open for every resource: close it. Thread-safe; each stream is used by one thread at a time.
  */
-public interface MirrorExport extends AutoCloseable {
+public final class MirrorExport implements AutoCloseable {
+
+    private final long life;
+    private final long head;
+    private final List<ResourceInfo> resources;
+    private final List<CursorInfo> cursors;
+    private final Map<String, Snapshot> snapshots = new TreeMap<>();
+    private final Consumer<MirrorExport> onClose;
+    private volatile boolean closed;
+
+    private MirrorExport(
+            LiveResultsStore store, MirrorReader reader, long life, long head, Consumer<MirrorExport> onClose) {
+        this.life = life;
+        this.head = head;
+        this.onClose = onClose;
+        this.resources = reader.resources();
+        this.cursors = reader.cursors();
+        resources.forEach(resource -> hold(store, MirrorQueries.records(resource.name())));
+        hold(store, MirrorQueries.TOMBSTONES);
+    }
+
+    private void hold(LiveResultsStore store, String queryId) {
+        snapshots.put(queryId, store.readSnapshot(queryId));
+    }
+
+    /** Opens an export; empty if a batch was written meanwhile, which would tear it. */
+    static Optional<MirrorExport> tryOpen(
+            LiveResultsStore store, MirrorReader reader, EventLog log, Consumer<MirrorExport> onClose) {
+        var before = log.position();
+        MirrorExport export = new MirrorExport(store, reader, before.configHash(), before.sequence(), onClose);
+        if (log.position().equals(before)) {
+            return Optional.of(export);
+        }
+        export.close();
+        return Optional.empty();
+    }
 
     /**
      * The identity of the mirror's life, see {@link MirrorStore#life}.
      *
      * @return the life
      */
-    long life();
+    public long life() {
+        return life;
+    }
 
     /**
      * The number of the last event that is in the records.
      *
      * @return the head
      */
-    long head();
+    public long head() {
+        return head;
+    }
 
     /**
      * The resources at that moment.
      *
      * @return by name
      */
-    List<ResourceInfo> resources();
+    public List<ResourceInfo> resources() {
+        return resources;
+    }
 
     /**
      * The cursors at that moment.
      *
      * @return by source, then resource
      */
-    List<CursorInfo> cursors();
+    public List<CursorInfo> cursors() {
+        return cursors;
+    }
 
     /**
      * The records of one resource at that moment, in bounded memory.
      *
      * @param resource the resource
-     * @return a stream to be closed by the caller, ascending by the unsigned signature of the record ids
+     * @return a stream to be closed by the caller, ascending by the unsigned signature of the record ids; empty for an
+     *     unknown resource
+     * @throws StoreClosedException if the export or its mirror is closed
      */
-    Stream<MirroredRecord> records(String resource);
+    public Stream<MirroredRecord> records(String resource) {
+        requireOpen();
+        Snapshot snapshot = snapshots.get(MirrorQueries.records(resource));
+        return snapshot == null ? Stream.empty() : RecordWalk.over(snapshot, resource).stream();
+    }
+
+    /** The tombstones at that moment, in memory. */
+    List<StoredTombstone> tombstones() {
+        requireOpen();
+        List<StoredTombstone> tombstones = new ArrayList<>();
+        Snapshot snapshot = snapshots.get(MirrorQueries.TOMBSTONES);
+        if (snapshot != null) {
+            try (RowCursor rows = snapshot.cursor()) {
+                while (rows.next()) {
+                    tombstones.addAll(StoredTombstone.CODEC.decode(
+                            MirrorQueries.TOMBSTONES, rows.rowSignature(), rows.copyData()));
+                }
+            }
+        }
+        return tombstones;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreClosedException("The export or its mirror is closed. Next: make another one.");
+        }
+    }
 
     /** Ends the export. Idempotent. */
     @Override
-    void close();
+    public void close() {
+        closed = true;
+        snapshots.values().forEach(Snapshot::close);
+        onClose.accept(this);
+    }
 }
