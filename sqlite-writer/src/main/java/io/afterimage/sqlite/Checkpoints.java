@@ -29,6 +29,7 @@ final class Checkpoints {
     private static final long RETRY_FRAMES = FRAMES / 8;
 
     private final LogMark mark;
+    private final PageSeal seal;
     private final Connection writer;
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong nanos = new AtomicLong();
@@ -37,9 +38,10 @@ final class Checkpoints {
     private long nextAttempt = FRAMES;
     private @Nullable PreparedStatement look; // absent after it has failed
 
-    Checkpoints(Connection writer, LogMark mark) {
+    Checkpoints(Connection writer, LogMark mark, PageSeal seal) {
         this.writer = writer;
         this.mark = mark;
+        this.seal = seal;
     }
 
     /** Notes what was committed, and moves the log if it has grown. Called after each commit. */
@@ -51,7 +53,7 @@ final class Checkpoints {
                 nextAttempt = FRAMES;
             } else if (frames >= nextAttempt) {
                 nextAttempt = frames + RETRY_FRAMES;
-                run();
+                run(frames);
             }
             lastFailure.set(null);
         } catch (SQLException | IOException e) {
@@ -64,16 +66,26 @@ final class Checkpoints {
     /** Moves the log now, so that the next commit writes over it instead of behind it. Called when the disk is full. */
     void makeRoom() {
         try {
-            run();
+            run(logFrames());
             lastFailure.set(null);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
+            look = null;
             failed.incrementAndGet();
             lastFailure.set(e);
         }
     }
 
-    private void run() throws SQLException {
+    /** Moves the log as it is and cuts it off, so that the file is whole without it. */
+    void moveAll() throws SQLException, IOException {
+        seal.beforeCheckpoint(logFrames());
+        try (Statement sql = writer.createStatement()) {
+            sql.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
+    private void run(long frames) throws SQLException, IOException {
         long start = System.nanoTime();
+        seal.beforeCheckpoint(frames);
         try (Statement sql = writer.createStatement()) {
             sql.execute("PRAGMA wal_checkpoint(PASSIVE)");
         }

@@ -43,14 +43,26 @@ final class DatabaseBytes implements AutoCloseable {
     /** The first bytes of the file; fewer where it is shorter. */
     ByteBuffer readStart(int count) throws IOException {
         byte[] start = new byte[count];
+        return ByteBuffer.wrap(start, 0, read(0, start, count));
+    }
+
+    /** Reads bytes from a position on and tells how many there are, up to {@code count}. */
+    int read(long position, byte[] into, int count) throws IOException {
         synchronized (bytes) {
-            bytes.seek(0);
+            bytes.seek(position);
             int read = 0;
             int more;
-            while (read < count && (more = bytes.read(start, read, count - read)) > 0) {
+            while (read < count && (more = bytes.read(into, read, count - read)) > 0) {
                 read += more;
             }
-            return ByteBuffer.wrap(start, 0, read);
+            return read;
+        }
+    }
+
+    /** How long the file is now. */
+    long length() throws IOException {
+        synchronized (bytes) {
+            return bytes.length();
         }
     }
 

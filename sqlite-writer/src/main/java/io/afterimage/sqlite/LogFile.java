@@ -1,5 +1,6 @@
 package io.afterimage.sqlite;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -30,18 +31,25 @@ final class LogFile implements AutoCloseable {
 
     /** The number that SQLite draws anew whenever it starts the log from its beginning; 0 if there is no header. */
     long salts() throws IOException {
-        ByteBuffer salts = ByteBuffer.allocate(8);
-        return readFully(salts, 16) ? salts.getLong(0) : 0;
+        byte[] salts = new byte[8];
+        return readFully(salts, 16) ? ByteBuffer.wrap(salts).getLong() : 0;
+    }
+
+    /** How many frames a recovery would keep, see {@link #soundFrames(FrameSink)}. */
+    long soundFrames() throws IOException {
+        return soundFrames((page, pagesInFile, bytes, offset) -> {});
     }
 
     /**
      * How many frames a recovery would keep: those before the first that is damaged or of an earlier life.
      *
+     * @param sink told of each of them, in order
      * @return the number, {@link #NO_HEADER} if the header itself is damaged
      */
-    long soundFrames() throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        int magic = readFully(header, 0) ? header.getInt(0) : 0;
+    long soundFrames(FrameSink sink) throws IOException {
+        byte[] bytes = new byte[HEADER_BYTES];
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        int magic = readFully(bytes, 0) ? header.getInt(0) : 0;
         if (magic != MAGIC_LITTLE && magic != MAGIC_BIG) {
             return NO_HEADER;
         }
@@ -53,16 +61,35 @@ final class LogFile implements AutoCloseable {
         if (sum0 != header.getInt(24) || sum1 != header.getInt(28)) {
             return NO_HEADER;
         }
-        return soundFrames(header.getInt(8), header.getLong(16), order);
+        return soundFrames(header.getInt(8), header.getLong(16), order, sink);
     }
 
-    private long soundFrames(int pageBytes, long salts, ByteOrder order) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER_BYTES + pageBytes);
+    private long soundFrames(int pageBytes, long salts, ByteOrder order, FrameSink sink) throws IOException {
+        byte[] bytes = new byte[FRAME_HEADER_BYTES + pageBytes];
+        ByteBuffer frame = ByteBuffer.wrap(bytes);
         long frames = 0;
-        for (long at = HEADER_BYTES; readFully(frame, at) && isSound(frame, salts, order); at += frame.capacity()) {
+        for (long at = HEADER_BYTES; readFully(bytes, at) && isSound(frame, salts, order); at += bytes.length) {
             frames++;
+            sink.frame(frame.getInt(0), frame.getInt(4), bytes, FRAME_HEADER_BYTES);
         }
         return frames;
+    }
+
+    /** Reads frames that are known to be sound, because this process wrote them: from the first, counted from 0, on. */
+    void read(long firstFrame, long endFrame, int pageBytes, FrameSink sink) throws IOException {
+        byte[] bytes = new byte[FRAME_HEADER_BYTES + pageBytes];
+        ByteBuffer frame = ByteBuffer.wrap(bytes);
+        for (long i = firstFrame; i < endFrame; i++) {
+            if (!readFully(bytes, HEADER_BYTES + i * bytes.length)) {
+                throw new EOFException("The log holds " + i + " frames instead of " + endFrame + ".");
+            }
+            sink.frame(frame.getInt(0), frame.getInt(4), bytes, FRAME_HEADER_BYTES);
+        }
+    }
+
+    /** Makes sure that the log is on the disk. */
+    void sync() throws IOException {
+        log.getFD().sync();
     }
 
     private boolean isSound(ByteBuffer frame, long salts, ByteOrder order) {
@@ -80,19 +107,34 @@ final class LogFile implements AutoCloseable {
         }
     }
 
-    private boolean readFully(ByteBuffer into, long position) throws IOException {
-        if (log.length() < position + into.capacity()) {
-            return false;
-        }
+    /** False if the log ends before; somebody may cut it off at any moment. No channel: an interrupt would close it. */
+    private boolean readFully(byte[] into, long position) throws IOException {
         log.seek(position);
-        byte[] bytes = new byte[into.capacity()];
-        log.readFully(bytes);
-        into.clear().put(bytes);
-        return true;
+        int read = 0;
+        int more;
+        while (read < into.length && (more = log.read(into, read, into.length - read)) > 0) {
+            read += more;
+        }
+        return read == into.length;
     }
 
     @Override
     public void close() throws IOException {
         log.close();
+    }
+
+    /** Is told of frames. */
+    @FunctionalInterface
+    interface FrameSink {
+
+        /**
+         * One frame.
+         *
+         * @param page the page it holds, from 1
+         * @param pagesInFile how many pages the database has after it; 0 if it does not end a transaction
+         * @param bytes holds the page's bytes; only lent
+         * @param offset where they begin
+         */
+        void frame(int page, int pagesInFile, byte[] bytes, int offset);
     }
 }

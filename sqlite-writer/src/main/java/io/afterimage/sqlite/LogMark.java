@@ -94,17 +94,31 @@ final class LogMark implements AutoCloseable {
         }
     }
 
+    /** Whether the log that was marked is no longer there: a close was cut off, or another tool has moved the log. */
+    static boolean logIsGone(SqliteFile file) throws IOException {
+        Optional<ByteBuffer> mark = sound(file.mark());
+        if (mark.isEmpty()) {
+            return false;
+        }
+        if (file.logBytes() == 0) {
+            return true;
+        }
+        try (LogFile log = new LogFile(file.log())) {
+            return log.salts() != mark.get().getLong(0);
+        }
+    }
+
     private static Optional<ByteBuffer> read(Path file) throws IOException {
+        return sound(file).filter(mark -> mark.getLong(16) == EVERY_BOOT || mark.getLong(16) == THIS_BOOT);
+    }
+
+    private static Optional<ByteBuffer> sound(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer mark = ByteBuffer.wrap(bytes);
-        if (bytes.length != BYTES || mark.getInt(24) != checksum(bytes)) {
-            return Optional.empty();
-        }
-        long boot = mark.getLong(16);
-        return boot == EVERY_BOOT || boot == THIS_BOOT ? Optional.of(mark) : Optional.empty();
+        return bytes.length == BYTES && mark.getInt(24) == checksum(bytes) ? Optional.of(mark) : Optional.empty();
     }
 
     private static CorruptStoreException damaged(SqliteFile file, long committed, long sound) {

@@ -24,6 +24,7 @@ final class SqliteCheck {
 
     static Verification run(SqliteFile file, SqliteView view, @Nullable Checkpoints checkpoints) {
         SqliteCheck check = new SqliteCheck(file, view);
+        check.part(check::pages);
         check.part(check::integrity);
         check.part(check::schema);
         check.part(check::queries);
@@ -38,6 +39,11 @@ final class SqliteCheck {
         } catch (CorruptStoreException e) {
             problems.add(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void pages() {
+        long pages = PageCheck.run(file);
+        checked.add(pages + " pages of the file, each against its checksum.");
     }
 
     private void integrity() {

@@ -36,6 +36,11 @@ record SqliteFile(Path database) {
         return beside("-mark");
     }
 
+    /** What the pages of the file should hold, see {@link PageSeal}; says nothing if it is missing. */
+    Path pages() {
+        return beside("-pages");
+    }
+
     /** The writer's lock. */
     Path lock() {
         return beside("-lock");

@@ -25,6 +25,7 @@ final class SqliteHeader {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID =
             ByteBuffer.allocate(4).putInt(APPLICATION_ID).array();
+    private static final int PAGE_BYTES_OFFSET = 16;
     private static final int ID_OFFSET = 68;
     private static final int VERSION_OFFSET = 60;
     private static final int BYTES = 100;
@@ -57,6 +58,12 @@ final class SqliteHeader {
         }
         requireKnownFormat(file, header.getInt(VERSION_OFFSET));
         return true;
+    }
+
+    /** How many bytes a page has. */
+    static int pageBytes(DatabaseBytes file) throws IOException {
+        int stored = Short.toUnsignedInt(file.readStart(BYTES).getShort(PAGE_BYTES_OFFSET));
+        return stored == 1 ? 65_536 : stored;
     }
 
     /** Refuses what this library cannot read. Also called with what a connection says, for the log may know better. */

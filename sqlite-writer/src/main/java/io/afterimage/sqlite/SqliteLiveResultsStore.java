@@ -18,7 +18,8 @@ import java.util.Objects;
  * snapshot share that connection and take turns.
  *
  * <p>While the store is open, {@code -wal}, {@code -shm} and {@code -lock} files lie beside the file. After a clean close
- * the file alone is the store. Copy it then, or with SQLite's backup tools, never while it is open.
+ * the file alone holds the store. Copy it then, or with SQLite's backup tools, never while it is open. The checksums of its
+ * pages lie in {@code -pages}: copy them along, and remove them where the file is replaced.
  *
  * <p>Thread-safe. SQLite's calls pin virtual threads; call a store from platform threads.
  */
@@ -56,6 +57,7 @@ public final class SqliteLiveResultsStore extends EngineStore {
 
         private final Path file;
         private StoreSettings settings = StoreSettings.DEFAULT;
+        private boolean checkPages = true;
 
         private Builder(Path file) {
             this.file = file;
@@ -144,6 +146,18 @@ public final class SqliteLiveResultsStore extends EngineStore {
         }
 
         /**
+         * Opens without holding the pages of the file against their checksums. The check reads the whole file once, about
+         * a second for some gigabytes that the system has cached. Without it a row can be reported absent whose index
+         * entry was damaged; {@link #verifyAll} and full walks still notice.
+         *
+         * @return this builder
+         */
+        public Builder skipPageCheck() {
+            checkPages = false;
+            return this;
+        }
+
+        /**
          * Opens the store.
          *
          * @return the store, to be closed by the caller
@@ -155,7 +169,7 @@ public final class SqliteLiveResultsStore extends EngineStore {
          * @throws io.afterimage.StoreUnavailableException if it cannot be opened now
          */
         public SqliteLiveResultsStore open() {
-            SqliteEngine engine = SqliteOpening.open(file, settings);
+            SqliteEngine engine = SqliteOpening.open(file, settings, checkPages);
             return new SqliteLiveResultsStore(engine, settings, engine.file().toString());
         }
     }

@@ -22,15 +22,18 @@ final class SqliteOpening {
 
     private final SqliteFile file;
     private final StoreSettings settings;
+    private final boolean checkPages;
     private final CloseStack opened = new CloseStack();
 
-    private SqliteOpening(SqliteFile file, StoreSettings settings) {
+    private SqliteOpening(SqliteFile file, StoreSettings settings, boolean checkPages) {
         this.file = file;
         this.settings = settings;
+        this.checkPages = checkPages;
     }
 
-    static SqliteEngine open(Path path, StoreSettings settings) {
-        SqliteOpening opening = new SqliteOpening(SqliteFile.at(path), settings);
+    /** Opens a store; {@code checkPages} reads the whole file for it. */
+    static SqliteEngine open(Path path, StoreSettings settings, boolean checkPages) {
+        SqliteOpening opening = new SqliteOpening(SqliteFile.at(path), settings, checkPages);
         opening.requireFitting();
         return settings.access() == StoreSettings.Access.READ_ONLY ? opening.openReadOnly() : opening.openForWriting();
     }
@@ -78,11 +81,14 @@ final class SqliteOpening {
         });
     }
 
-    /** Keeps the file's descriptor until the connections are closed, and looks at the log before they are opened. */
+    /** Keeps the file's descriptor until the connections are closed, and looks at log and pages before they are opened. */
     private void hold() throws IOException {
         DatabaseBytes bytes = DatabaseBytes.open(file);
         opened.push(bytes::close);
         LogMark.requireWhole(file);
+        if (checkPages) {
+            PageCheck.run(file);
+        }
     }
 
     private ReaderPool openReaders() {

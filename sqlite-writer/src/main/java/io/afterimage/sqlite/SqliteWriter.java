@@ -17,21 +17,22 @@ final class SqliteWriter {
     private PreparedStatements prepared;
     private @Nullable WriteStatements statements;
 
-    static SqliteWriter open(SqliteFile file, Durability durability, long cacheBytes) throws SQLException {
+    static SqliteWriter open(SqliteFile file, Durability durability, long cacheBytes) throws SQLException, IOException {
         Connection connection = SqliteConnections.openWriter(file, durability, cacheBytes);
         try {
             SqliteSchema.requireOurs(file, connection);
-            return new SqliteWriter(connection, new LogMark(file, durability == Durability.POWER_LOSS), cacheBytes);
-        } catch (SQLException | RuntimeException e) {
+            LogMark mark = new LogMark(file, durability == Durability.POWER_LOSS);
+            return new SqliteWriter(connection, mark, PageSeal.open(file), cacheBytes);
+        } catch (SQLException | IOException | RuntimeException e) {
             SqliteConnections.closeAfter(e, connection);
             throw e;
         }
     }
 
-    private SqliteWriter(Connection connection, LogMark mark, long pageCacheBytes) {
+    private SqliteWriter(Connection connection, LogMark mark, PageSeal seal, long pageCacheBytes) {
         this.connection = connection;
         this.mark = mark;
-        this.checkpoints = new Checkpoints(connection, mark);
+        this.checkpoints = new Checkpoints(connection, mark, seal);
         this.pageCacheBytes = pageCacheBytes;
         this.prepared = new PreparedStatements(connection);
     }
@@ -100,9 +101,8 @@ final class SqliteWriter {
      */
     void close() throws SQLException, IOException {
         mark.close();
-        try (Connection closing = connection;
-                Statement sql = closing.createStatement()) {
-            sql.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        try (connection) {
+            checkpoints.moveAll();
         }
         mark.remove();
     }

@@ -22,7 +22,7 @@ final class EngineFixture {
     private EngineFixture() {}
 
     static SqliteEngine open(Path file) {
-        return SqliteOpening.open(file, SETTINGS);
+        return SqliteOpening.open(file, SETTINGS, true);
     }
 
     /** A record of a query with rows under epoch 1. */

@@ -11,7 +11,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,10 +34,13 @@ class SqliteCrashTest {
         private Child() {}
 
         public static void main(String[] arguments) {
+            int rows = Integer.parseInt(arguments[2]);
+            int rowBytes = Integer.parseInt(arguments[3]);
             try (LiveResultsStore store = open(Path.of(arguments[0]), Durability.valueOf(arguments[1]))) {
                 for (long n = store.position("q").sequence() + 1; ; n++) {
-                    store.commit(ResultCommit.of(
-                                    "q", n, List.of(RowMutation.upsert(n % 1_000, new byte[(int) (n % 3_000)])))
+                    byte[] row = new byte[(int) (n % rowBytes)];
+                    Arrays.fill(row, (byte) n);
+                    store.commit(ResultCommit.of("q", n, List.of(RowMutation.upsert(n % rows, row)))
                             .outbox(new byte[] {(byte) n})
                             .sourcePosition("s", new byte[] {(byte) n})
                             .build());
@@ -57,7 +62,7 @@ class SqliteCrashTest {
         Path file = directory.resolve("store.db");
         for (int kill = 0; kill < KILLS; kill++) {
             Durability durability = kill % 2 == 0 ? Durability.POWER_LOSS : Durability.PROCESS_CRASH;
-            long acknowledged = writeAndKill(file, durability, 200L * kill + 37);
+            long acknowledged = writeAndKill(file, durability, 1_000, 3_000, 200L * kill + 37);
             try (LiveResultsStore store = open(file, durability)) {
                 long sequence = store.position("q").sequence();
                 assertThat(sequence).isGreaterThanOrEqualTo(acknowledged);
@@ -73,10 +78,27 @@ class SqliteCrashTest {
     }
 
     @Test
+    void killedWhileTheLogIsMoved_thePagesAreThoseThatWereSealed() throws IOException {
+        Path file = directory.resolve("store.db");
+        Random random = new Random(7);
+        for (int kill = 0; kill < 2 * KILLS; kill++) {
+            Durability durability = kill % 2 == 0 ? Durability.PROCESS_CRASH : Durability.POWER_LOSS;
+            int untilTheLogIsFull = (int) (2 * Checkpoints.LOG_BYTES / 1_000_000);
+            long acknowledged =
+                    writeAndKill(file, durability, 40, 1_000_000, untilTheLogIsFull + random.nextInt(20) - 10);
+            try (LiveResultsStore store = open(file, durability)) {
+                assertThat(store.position("q").sequence()).isGreaterThanOrEqualTo(acknowledged);
+                assertThat(store.verifyAll())
+                        .allSatisfy(it -> assertThat(it.problems()).isEmpty());
+            }
+        }
+    }
+
+    @Test
     void killedWhileCreating_theNextOpenFinishes() throws IOException {
         for (int kill = 0; kill < KILLS; kill++) {
             Path file = Files.createTempDirectory(directory, "fresh").resolve("store.db");
-            Process child = start(file, Durability.POWER_LOSS);
+            Process child = start(file, Durability.POWER_LOSS, 1_000, 3_000);
             while (child.isAlive() && !Files.exists(Path.of(file + (kill % 2 == 0 ? "-lock" : "-creating")))) {
                 Thread.onSpinWait();
             }
@@ -91,8 +113,9 @@ class SqliteCrashTest {
     }
 
     /** Lets the child acknowledge so many commits, kills it, and gives the last one it acknowledged. */
-    private static long writeAndKill(Path file, Durability durability, long commits) throws IOException {
-        Process child = start(file, durability);
+    private static long writeAndKill(Path file, Durability durability, int rows, int rowBytes, long commits)
+            throws IOException {
+        Process child = start(file, durability, rows, rowBytes);
         long last = 0;
         try (BufferedReader lines = child.inputReader()) {
             String line;
@@ -108,7 +131,7 @@ class SqliteCrashTest {
         return last;
     }
 
-    private static Process start(Path file, Durability durability) throws IOException {
+    private static Process start(Path file, Durability durability, int rows, int rowBytes) throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx128m",
@@ -117,7 +140,9 @@ class SqliteCrashTest {
                         System.getProperty("java.class.path"),
                         Child.class.getName(),
                         file.toString(),
-                        durability.name())
+                        durability.name(),
+                        Integer.toString(rows),
+                        Integer.toString(rowBytes))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -364,17 +364,18 @@ class SqliteEngineTest {
 
         try (var files = Files.list(directory)) {
             assertThat(files.map(it -> it.getFileName().toString()))
-                    .containsExactlyInAnyOrder("store.db", "store.db-lock");
+                    .containsExactlyInAnyOrder("store.db", "store.db-lock", "store.db-pages");
         }
         openEngine();
         assertThat(rows(engine, QUERY)).hasSize(1);
     }
 
     @Test
-    void row_underAnotherKey_isDamage() {
+    void row_underAnotherKey_isDamage() throws Exception {
         write(engine, batch -> batch.putRow(1, 1, 1, new byte[] {1}));
         engine.close();
         Shell.run(directory.resolve("store.db"), "UPDATE rows SET signature = signature + 1");
+        Files.delete(directory.resolve("store.db-pages"));
         openEngine();
 
         assertThatThrownBy(() -> rows(engine, QUERY)).isInstanceOfSatisfying(CorruptStoreException.class, e -> {

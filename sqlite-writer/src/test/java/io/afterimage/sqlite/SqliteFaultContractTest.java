@@ -14,6 +14,6 @@ class SqliteFaultContractTest extends LiveResultsStoreFaultContract {
     @Override
     protected LiveResultsStore open(Path where, StoreSettings settings, UnaryOperator<StorageEngine> between) {
         Path file = where.resolve("store.db");
-        return new EngineStore(between.apply(SqliteOpening.open(file, settings)), settings, file.toString());
+        return new EngineStore(between.apply(SqliteOpening.open(file, settings, true)), settings, file.toString());
     }
 }

@@ -34,7 +34,7 @@ class SqliteFaultTest {
 
     @BeforeEach
     void openStore() {
-        engine = SqliteOpening.open(directory.resolve("store.db"), SETTINGS);
+        engine = SqliteOpening.open(directory.resolve("store.db"), SETTINGS, true);
         store = new EngineStore(engine, SETTINGS, "store under test");
     }
 

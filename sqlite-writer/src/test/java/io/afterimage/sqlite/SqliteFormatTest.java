@@ -152,10 +152,12 @@ class SqliteFormatTest {
     }
 
     @Test
-    void changedSchema_isDamage() {
+    void changedSchema_isDamage() throws IOException {
         open();
         Shell.run(file, "DROP INDEX rows_by_key");
 
+        assertThatThrownBy(this::open).isInstanceOf(CorruptStoreException.class).hasMessageContaining("-pages");
+        Files.delete(Path.of(file + "-pages"));
         assertThatThrownBy(this::open)
                 .isInstanceOf(CorruptStoreException.class)
                 .hasMessageContaining("CREATE UNIQUE INDEX rows_by_key");

@@ -52,7 +52,7 @@ class SqliteGoldenTest {
     @Test
     void marks_areTheReleasedOnes() {
         Path file = directory.resolve("store.db");
-        SqliteOpening.open(file, EngineFixture.SETTINGS).close();
+        SqliteOpening.open(file, EngineFixture.SETTINGS, true).close();
 
         assertThat(Shell.ask(file, "PRAGMA application_id")).containsExactly("1097222509"); // AfIm
         assertThat(Shell.ask(file, "PRAGMA user_version")).containsExactly("1");
@@ -76,7 +76,7 @@ class SqliteGoldenTest {
     @Test
     void values_lieWhereTheDocumentSays() {
         Path file = directory.resolve("store.db");
-        SqliteEngine engine = SqliteOpening.open(file, EngineFixture.SETTINGS);
+        SqliteEngine engine = SqliteOpening.open(file, EngineFixture.SETTINGS, true);
         EngineFixture.write(engine, batch -> {
             batch.putQuery(QUERY);
             batch.putRow(7, 4, -1, DATA);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteLogTest {
 
     private static final int COMMITS = 20;
-    private static final String[] SUFFIXES = {"", "-wal", "-mark"};
+    private static final String[] SUFFIXES = {"", "-wal", "-mark", "-pages"};
 
     @TempDir
     Path directory;
@@ -60,6 +60,7 @@ class SqliteLogTest {
         Files.write(file, killed.get(0));
         Files.write(Path.of(file + "-wal"), log);
         Files.write(Path.of(file + "-mark"), mark);
+        Files.write(Path.of(file + "-pages"), killed.get(3));
         return file;
     }
 
