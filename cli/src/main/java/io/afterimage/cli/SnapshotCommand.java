@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         description = {
             "Prints all rows of a query at one moment.",
             "",
-            "They come in unsigned order of their signatures. A row whose bytes are not one JSON document in UTF-8 comes as \"rowBase64\" in the place of \"row\". A"
-                    + " damaged row ends the output before it, with an error and exit code 3.",
+            "They come in unsigned order of their signatures. A row whose bytes are not one JSON document in UTF-8 comes as \"rowBase64\" in the place of \"row\"."
+                    + " Equal rows of a feed without signatures come once, with \"copies\". A damaged row ends the output before it, with an error and exit code 3.",
             ""
         })
 final class SnapshotCommand implements Callable<Integer> {

@@ -49,7 +49,9 @@ public final class DrasiRow {
         }
         if (stored.length > 1 && (stored[1] & 0xFF) > FORMAT_VERSION) {
             throw new NewerFormatException(
-                    "row " + Long.toUnsignedString(rowSignature) + " of query " + queryId, stored[1], FORMAT_VERSION);
+                    "row " + Long.toUnsignedString(rowSignature) + " of query " + queryId,
+                    stored[1] & 0xFF,
+                    FORMAT_VERSION);
         }
         if (!isEnveloped(ByteBuffer.wrap(stored))) {
             throw CorruptStoreException.ofRow(

@@ -1,5 +1,6 @@
 package io.afterimage.drasi;
 
+import io.afterimage.CorruptStoreException;
 import io.afterimage.NewerFormatException;
 import io.afterimage.RefusedException;
 import java.util.ArrayList;
@@ -93,6 +94,7 @@ public sealed interface RowIdentity {
      * @return its kind; null where no row has come yet
      * @throws RefusedException if the rows were stored without fingerprints, as development versions did
      * @throws NewerFormatException if a later version of the library stored it
+     * @throws CorruptStoreException if it is no identity
      */
     static @Nullable RowIdentity stored(Map<String, byte[]> sourcePositions) {
         byte[] stored = sourcePositions.get(SOURCE_ID);
@@ -106,6 +108,7 @@ public sealed interface RowIdentity {
      * @return the identity
      * @throws RefusedException if the rows were stored without fingerprints, as development versions did
      * @throws NewerFormatException if a later version of the library stored it
+     * @throws CorruptStoreException if it is no identity
      */
     static RowIdentity decode(byte[] stored) {
         RawJson document = RawJson.parse(stored);
@@ -117,14 +120,24 @@ public sealed interface RowIdentity {
                     "The rows of the query were stored without fingerprints, by a development version."
                             + " Found: key columns " + document + ". Next: drop the query and feed it again.");
         }
-        Fields fields = Fields.of(SOURCE_ID, document);
-        Long version = fields.integer("version");
-        if (version == null || version != FORMAT_VERSION) {
-            throw new NewerFormatException(SOURCE_ID, version == null ? 0 : version, FORMAT_VERSION);
+        Map<String, RawJson> members = document.isObject() ? document.members() : Map.of();
+        String version = text(members.get("version"));
+        if (version.matches("[1-9][0-9]{0,8}") && Integer.parseInt(version) > FORMAT_VERSION) {
+            throw new NewerFormatException(SOURCE_ID, Integer.parseInt(version), FORMAT_VERSION);
         }
-        return fields.requireText("kind").equals("columns")
-                ? columns(fields.require("columns"))
-                : ByFullRow.BY_FULL_ROW;
+        String kind = text(members.get("kind"));
+        RawJson columns = members.get("columns");
+        if (version.equals("1") && kind.equals("columns") && columns != null && columns.isArray()) {
+            return columns(columns);
+        }
+        if (version.equals("1") && kind.equals("full_row")) {
+            return ByFullRow.BY_FULL_ROW;
+        }
+        throw CorruptStoreException.ofStore("Where: " + SOURCE_ID + ". Found: " + document + ".", null);
+    }
+
+    private static String text(@Nullable RawJson value) {
+        return value == null ? "" : value.text();
     }
 
     private static RowIdentity columns(RawJson names) {

@@ -6,7 +6,6 @@ import io.afterimage.reactions.RowDiff;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes to rows that are told apart by columns. An update whose columns changed moves the row: its old place becomes
@@ -44,23 +43,22 @@ final class UniqueRows implements ChangedRows {
     private void empty(KeyedRow place) {
         absent += 1 - place.copies();
         place.copies(0);
+        moved.remove(place);
     }
 
     @Override
     public void come(RowChange change) {
         if (change instanceof Put put) {
             KeyedRow place = rows.of(put.after());
-            noteOrigin(put.before(), put.after(), place);
+            boolean moves = put.before() != null && rows.of(put.before()) != place;
+            if (put.before() != null && !moves) {
+                absent += 1 - place.copies();
+            }
+            if (moves || moved.containsKey(place)) {
+                moved.put(place, put.after());
+            }
             place.copies(1);
             place.json(put.after());
-        }
-    }
-
-    private void noteOrigin(@Nullable RawJson before, RawJson after, KeyedRow place) {
-        if (before != null && rows.of(before) != place) {
-            moved.put(place, after);
-        } else if (before != null) {
-            absent += 1 - place.copies();
         }
     }
 
