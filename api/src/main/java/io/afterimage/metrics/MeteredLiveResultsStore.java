@@ -60,8 +60,8 @@ import java.util.Optional;
  * {@link io.afterimage.AfterimageException}, or {@code other}, and else {@code none}.
  *
  * <p>The gauges of one query exist for as many queries as {@link Builder#maxTaggedQueries} allows, from the first write or
- * the opening on, until a drop. After that one warning is logged ({@link System.Logger} {@code io.afterimage.metrics}).
- * Once the store is closed, the gauges over rows are {@code NaN}, and no snapshot is open.
+ * the opening on, until a drop; ids of Afterimage's own have none. After that one warning is logged ({@link System.Logger}
+ * {@code io.afterimage.metrics}). Once the store is closed, the gauges over rows are {@code NaN}, and no snapshot is open.
  */
 public final class MeteredLiveResultsStore implements LiveResultsStore {
 

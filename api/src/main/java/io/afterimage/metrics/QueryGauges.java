@@ -3,6 +3,7 @@ package io.afterimage.metrics;
 import io.afterimage.AfterimageException;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.Position;
+import io.afterimage.QueryId;
 import io.afterimage.QuerySummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -50,9 +51,9 @@ final class QueryGauges {
         store.queries().forEach(query -> written(query.queryId()));
     }
 
-    /** Sees to it that a query that was written has its gauges, if there is room. */
+    /** Sees to it that a query that was written has its gauges, if there is room and it is not Afterimage's own. */
     void written(String queryId) {
-        if (maxTaggedQueries > 0 && !gauges.containsKey(queryId)) {
+        if (maxTaggedQueries > 0 && !gauges.containsKey(queryId) && !QueryId.isInternal(queryId)) {
             add(queryId);
         }
     }

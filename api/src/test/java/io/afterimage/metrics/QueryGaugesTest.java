@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.afterimage.InMemoryLiveResultsStore;
 import io.afterimage.LiveResultsStore;
+import io.afterimage.QueryId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,16 @@ class QueryGaugesTest {
             assertThat(registry.get("afterimage.queries").gauge().value()).isEqualTo(1);
         }
         assertThat(tagged()).isEmpty();
+    }
+
+    @Test
+    void idsOfAfterimagesOwn_haveNoGauges() {
+        try (LiveResultsStore store = metered(2)) {
+            store.reset(QueryId.INTERNAL_PREFIX + "checkpoints/audit", 0, 0);
+            store.reset("a", 0, 0);
+            store.reset("b", 0, 0);
+        }
+        assertThat(tagged()).containsExactlyInAnyOrder("a", "b");
     }
 
     private LiveResultsStore metered(int cap) {
