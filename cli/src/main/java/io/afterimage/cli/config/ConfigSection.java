@@ -5,17 +5,20 @@ import io.afterimage.cli.CommandFailure;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -36,13 +39,16 @@ public final class ConfigSection {
     /**
      * Says that everything has been asked for.
      *
-     * @throws CommandFailure if there is a key that was not, naming it and the known ones
+     * @throws CommandFailure if there are keys that were not, naming them and the known ones
      */
     public void end() {
-        for (String key : node.propertyNames()) {
-            if (!known.contains(key)) {
-                throw place.at(key).refused("one of " + String.join(", ", known), "an unknown key");
-            }
+        List<String> unknown =
+                names().stream().filter(key -> !known.contains(key)).toList();
+        if (!unknown.isEmpty()) {
+            throw place.at(String.join(", ", unknown))
+                    .refused(
+                            "one of " + String.join(", ", known),
+                            unknown.size() == 1 ? "an unknown key" : "unknown keys");
         }
     }
 
@@ -264,11 +270,28 @@ public final class ConfigSection {
      * @return the constant, or nothing if the key is absent
      */
     public <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
-        return optionalText(key)
-                .map(text -> Stream.of(type.getEnumConstants())
-                        .filter(constant -> word(constant).equals(text))
-                        .findFirst()
-                        .orElseThrow(() -> place.at(key).refused("one of " + words(type), shown(node.get(key)))));
+        return optionalText(key).map(text -> constant(key, type, text));
+    }
+
+    /**
+     * Several of a few words: the constants of an enum in lower case, with hyphens; a single word stands for a list of one.
+     *
+     * @param <E> the enum
+     * @param key its key
+     * @param type the enum
+     * @return the constants, none if the key is absent
+     */
+    public <E extends Enum<E>> Set<E> choices(String key, Class<E> type) {
+        return texts(key).stream()
+                .map(text -> constant(key, type, text))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(type)));
+    }
+
+    private <E extends Enum<E>> E constant(String key, Class<E> type, String text) {
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> place.at(key).refused("one of " + words(type), shown(node.get(key))));
     }
 
     /**
@@ -289,6 +312,17 @@ public final class ConfigSection {
      */
     public Optional<ConfigSection> optionalSection(String key) {
         return value(key).map(value -> section(place.at(key), value));
+    }
+
+    /**
+     * A mapping all of whose keys have defaults.
+     *
+     * @param key its key
+     * @return the section, without any key if it is absent
+     */
+    public ConfigSection sectionOrEmpty(String key) {
+        return optionalSection(key)
+                .orElseGet(() -> new ConfigSection(place.at(key), JsonNodeFactory.instance.objectNode()));
     }
 
     /**
