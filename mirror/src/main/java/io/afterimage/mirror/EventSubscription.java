@@ -62,6 +62,20 @@ public final class EventSubscription implements AutoCloseable {
     }
 
     /**
+     * Waits until something follows, and leaves it there. What it notices is that of {@link #next}.
+     *
+     * @param patience how long to wait at most
+     * @return false if the patience ran out
+     * @throws InterruptedException if the thread is interrupted while it waits
+     * @throws StoreClosedException if the subscription or its mirror is closed, also while it waits
+     */
+    public boolean await(Duration patience) throws InterruptedException {
+        signal.await(() -> closed || log.head() != position, patience.toNanos());
+        requireOpen();
+        return log.head() != position;
+    }
+
+    /**
      * The number of the last event that was handed out or left out by the filter.
      *
      * @return the position
