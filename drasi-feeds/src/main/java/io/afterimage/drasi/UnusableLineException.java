@@ -9,11 +9,22 @@ public final class UnusableLineException extends RuntimeException {
 
     private final boolean namesLine;
 
-    UnusableLineException(String message) {
+    /**
+     * Creates the error.
+     *
+     * @param message a constant sentence, then where, expected, found, next step
+     */
+    public UnusableLineException(String message) {
         this(message, null);
     }
 
-    UnusableLineException(String message, @Nullable Throwable cause) {
+    /**
+     * Creates the error with what led to it.
+     *
+     * @param message a constant sentence, then where, expected, found, next step
+     * @param cause what led to it; null where nothing did
+     */
+    public UnusableLineException(String message, @Nullable Throwable cause) {
         this(message, cause, false);
     }
 
