@@ -1,15 +1,19 @@
 package io.afterimage.drasi;
 
 import io.afterimage.LiveResultsStore;
+import io.afterimage.Position;
 import io.afterimage.reactions.EmissionFeed;
-import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a real Drasi sends, however a wire splits, joins, repeats and reorders it, and applies every emission to a
@@ -23,8 +27,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DrasiFeed implements AutoCloseable {
 
-    private DrasiFeed(Builder builder) {
-        Objects.requireNonNull(builder.store);
+    private final LiveResultsStore store;
+    private final FeedParts parts;
+    private final FeedHealth health = new FeedHealth();
+    private final Map<String, FedQuery> queries = new ConcurrentSkipListMap<>();
+    private final Function<String, Optional<QuerySettings>> settings;
+    private volatile FeedTimer timer = FeedTimer.none();
+
+    /** Shared by calls, exclusive for closing. */
+    private final ReadWriteLock closing = new ReentrantReadWriteLock();
+
+    DrasiFeed(DrasiFeedBuilder builder) {
+        store = builder.store;
+        parts = new FeedParts(store, builder.clock, builder.limits, new HeldLoad());
+        settings = builder.settings();
+        Set<String> ids = new TreeSet<>(builder.queries.keySet());
+        ids.addAll(HeldRows.queriesIn(store));
+        ids.forEach(id -> fed(id).ifPresent(this::openKnown));
+    }
+
+    /** Lets time pass by itself. */
+    DrasiFeed started() {
+        timer = FeedTimer.everySecond(this::tickAlways);
+        return this;
+    }
+
+    private void tickAlways() {
+        try {
+            tick();
+        } catch (RuntimeException e) { // would end the timer; the status tells it
+            health.failed(e);
+        }
+    }
+
+    private void openKnown(FedQuery query) {
+        if (!store.position(query.settings().queryId()).equals(Position.NONE)) {
+            query.open();
+        }
     }
 
     /**
@@ -33,33 +72,88 @@ public final class DrasiFeed implements AutoCloseable {
      * @param store where the queries are kept; stays the caller's
      * @return a builder
      */
-    public static Builder over(LiveResultsStore store) {
-        return new Builder(store);
+    public static DrasiFeedBuilder over(LiveResultsStore store) {
+        return new DrasiFeedBuilder(store);
     }
 
     /**
-     * Takes one request of a wire, of any number of queries.
+     * Takes one request of a wire, of any number of queries. Everything of one query moves in one atomic write; what keeps
+     * one query from being taken does not keep the others.
      *
      * @param request its deliveries, in the order in which they stand in it
      * @return the answer to the request as a whole; a failing store is "not ready", never "refused"
      */
     public FeedAnswer receive(List<? extends Delivery> request) {
-        throw new UnsupportedOperationException("" + request.size());
+        closing.readLock().lock();
+        try {
+            if (health.condition() != FeedStatus.Condition.OPEN) {
+                return new FeedAnswer.NotReady(
+                        "The feed takes no requests. Condition: " + health.condition() + ". "
+                                + health.failure().orElse(""),
+                        Receipt.RETRY_AFTER);
+            }
+            Receipt receipt = new Receipt(request.size());
+            byQuery(request).forEach((queryId, items) -> receive(queryId, items, receipt));
+            return receipt.answer();
+        } finally {
+            closing.readLock().unlock();
+        }
+    }
+
+    private static Map<String, List<Slice.Item>> byQuery(List<? extends Delivery> request) {
+        Map<String, List<Slice.Item>> byQuery = new LinkedHashMap<>();
+        for (int i = 0; i < request.size(); i++) {
+            Delivery delivery = request.get(i);
+            byQuery.computeIfAbsent(delivery.queryId(), id -> new ArrayList<>()).add(new Slice.Item(i, delivery));
+        }
+        return byQuery;
+    }
+
+    private void receive(String queryId, List<Slice.Item> items, Receipt receipt) {
+        fed(queryId)
+                .ifPresentOrElse(
+                        query -> query.receive(items, receipt),
+                        () -> new Slice(items)
+                                .settle(
+                                        receipt,
+                                        Receipt.Fate.REFUSED,
+                                        "The query is not configured. Query: " + queryId
+                                                + ". Next: configure it, or allow unknown queries."));
+    }
+
+    private Optional<FedQuery> fed(String queryId) {
+        FedQuery known = queries.get(queryId);
+        return known != null
+                ? Optional.of(known)
+                : settings.apply(queryId)
+                        .map(found -> queries.computeIfAbsent(queryId, id -> new FedQuery(parts, found, health)));
     }
 
     /**
-     * Does what is due by time: completes what is idle, skips and heals gaps. A feed with a timer calls it by itself.
+     * Does what is due by time: completes what is idle, skips and heals gaps. A feed with a timer calls it by itself, and
+     * heals in a thread of its own; without one it heals before this returns.
      */
-    public void tick() {}
+    public void tick() {
+        closing.readLock().lock();
+        try {
+            if (health.condition() == FeedStatus.Condition.OPEN) {
+                queries.values().forEach(query -> query.tick(timer.healing()));
+            }
+        } finally {
+            closing.readLock().unlock();
+        }
+    }
 
     /**
      * A query, for reactions of this process.
      *
      * @param queryId the query
-     * @return its emissions and rows; empty if it is neither configured nor was ever fed
+     * @return its emissions and rows, begun if it is configured and was never fed; empty if it {@linkplain #knows is
+     *     unknown}
+     * @throws io.afterimage.AfterimageException if the store cannot be read
      */
     public Optional<EmissionFeed> query(String queryId) {
-        return Optional.empty();
+        return fed(queryId).map(FedQuery::query);
     }
 
     /**
@@ -69,7 +163,7 @@ public final class DrasiFeed implements AutoCloseable {
      * @return true if it is configured, or unknown ones are allowed
      */
     public boolean knows(String queryId) {
-        return queryId.isEmpty();
+        return queries.containsKey(queryId) || settings.apply(queryId).isPresent();
     }
 
     /**
@@ -78,92 +172,34 @@ public final class DrasiFeed implements AutoCloseable {
      * @return a moment
      */
     public FeedStatus status() {
-        return new FeedStatus(FeedStatus.Condition.OPEN, Optional.empty(), 0, 0, List.of());
+        return new FeedStatus(
+                health.condition(),
+                health.failure(),
+                parts.load().parts(),
+                parts.load().bytes(),
+                queries.values().stream().map(FedQuery::status).toList());
+    }
+
+    /**
+     * How a query is.
+     *
+     * @param queryId the query
+     * @return a moment; empty if it is neither configured nor fed
+     */
+    public Optional<FedQueryStatus> status(String queryId) {
+        return Optional.ofNullable(queries.get(queryId)).map(FedQuery::status);
     }
 
     /** Takes no further request, and waits for those that are inside. Idempotent. The store stays open. */
     @Override
-    public void close() {}
-
-    /** Collects the settings of a feed. Not thread-safe; one thread at a time. */
-    public static final class Builder {
-
-        private final LiveResultsStore store;
-        private final Map<String, QuerySettings> queries = new TreeMap<>();
-        private @Nullable Function<String, QuerySettings> unknownQueries;
-        private FeedLimits limits = FeedLimits.DEFAULT;
-        private Clock clock = Clock.systemUTC();
-        private boolean timer = true;
-
-        private Builder(LiveResultsStore store) {
-            this.store = Objects.requireNonNull(store, "store");
+    public void close() {
+        closing.writeLock().lock();
+        try {
+            health.close();
+        } finally {
+            closing.writeLock().unlock();
         }
-
-        /**
-         * Adds a query.
-         *
-         * @param settings how it is fed
-         * @return this builder
-         */
-        public Builder query(QuerySettings settings) {
-            queries.put(settings.queryId(), settings);
-            return this;
-        }
-
-        /**
-         * Allows queries that are not configured. They are refused unless told.
-         *
-         * @param settings how a query is fed, by its id
-         * @return this builder
-         */
-        public Builder unknownQueries(Function<String, QuerySettings> settings) {
-            unknownQueries = Objects.requireNonNull(settings, "settings");
-            return this;
-        }
-
-        /**
-         * Sets how much is held.
-         *
-         * @param bounds the limits; {@link FeedLimits#DEFAULT} unless told
-         * @return this builder
-         */
-        public Builder limits(FeedLimits bounds) {
-            limits = Objects.requireNonNull(bounds, "bounds");
-            return this;
-        }
-
-        /**
-         * Sets the clock that idle times are measured with.
-         *
-         * @param wallClock the clock; the system's unless told
-         * @return this builder
-         */
-        public Builder clock(Clock wallClock) {
-            clock = Objects.requireNonNull(wallClock, "wallClock");
-            return this;
-        }
-
-        /**
-         * Leaves the time to the caller, who calls {@link DrasiFeed#tick}.
-         *
-         * @return this builder
-         */
-        public Builder withoutTimer() {
-            timer = false;
-            return this;
-        }
-
-        /**
-         * Opens the feed: goes on with what the store holds.
-         *
-         * @return the feed, to be closed by the caller before the store
-         * @throws io.afterimage.AfterimageException if the store cannot be read
-         */
-        public DrasiFeed open() {
-            if (timer && unknownQueries == null && limits == null) {
-                throw new IllegalStateException(clock.toString());
-            }
-            return new DrasiFeed(this);
-        }
+        timer.close();
+        queries.values().forEach(FedQuery::close);
     }
 }

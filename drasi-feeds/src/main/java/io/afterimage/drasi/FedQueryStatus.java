@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param detail what that is about, for people; empty while it is {@link Condition#CURRENT}
  * @param heldParts how many deliveries wait for others
  * @param heldBytes how many bytes they take
- * @param heldSince when the oldest of them came, or was found by a restart; empty if none waits
+ * @param heldSince when the first of those came that are next in order, or were found by a restart; empty if none waits
  * @param counts what happened since the feed was opened
  */
 public record FedQueryStatus(
@@ -55,6 +55,7 @@ public record FedQueryStatus(
      * @param skipped how many sequences were skipped because they stayed missing
      * @param regressions how often the query's host was found to have gone back
      * @param healings how often the query was healed
+     * @param absentRows how many changes were to rows that the store does not hold: a sign that it has drifted
      */
     public record Counts(
             long emissions,
@@ -65,7 +66,8 @@ public record FedQueryStatus(
             long late,
             long skipped,
             long regressions,
-            long healings) {}
+            long healings,
+            long absentRows) {}
 
     /** Checks that everything is there. */
     public FedQueryStatus {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far one query has come, in the store and in the present input, and what follows from it for the next line. It
- * decides; {@link Ingestion} acts and then tells it. Not thread-safe; one thread at a time.
+ * decides; {@link Ingestion} or {@code FedQuery} acts and then tells it. Not thread-safe; one thread at a time.
  */
 final class QueryProgress {
 
@@ -21,14 +21,32 @@ final class QueryProgress {
     private @Nullable Bootstrap bootstrap;
     private @Nullable RowIdentity identity;
 
-    /* Where the input is: before the present life, in it, or not yet clear. */
+    /* Where the input is: before the present life, in it, or not yet clear. Known only of inputs that are in order. */
+    private final boolean ordered;
     private boolean reached;
     private boolean earlierLife;
     private boolean earlierNumbers;
 
-    /** Reads where the query stands. */
+    private QueryProgress(boolean ordered) {
+        this.ordered = ordered;
+    }
+
+    /** Reads where the query stands, for an input that is in order. */
     static QueryProgress of(LiveResultsStore store, String queryId) {
-        QueryProgress progress = new QueryProgress();
+        return read(new QueryProgress(true), store, queryId);
+    }
+
+    /** Reads where the query stands, for events of which any may come again at any time. */
+    static QueryProgress ofUnordered(LiveResultsStore store, String queryId) {
+        return read(new QueryProgress(false), store, queryId);
+    }
+
+    /** Knows nothing of any query. */
+    static QueryProgress unread() {
+        return new QueryProgress(false);
+    }
+
+    private static QueryProgress read(QueryProgress progress, LiveResultsStore store, String queryId) {
         Position position = store.position(queryId);
         Map<String, byte[]> sources = store.sourcePositions(queryId);
         progress.known = !position.equals(Position.NONE);
@@ -40,8 +58,18 @@ final class QueryProgress {
         return progress;
     }
 
+    /** The last number of the present life. */
+    long sequence() {
+        return sequence;
+    }
+
     long expectedSequence() {
         return sequence + 1;
+    }
+
+    /** Whether nothing has happened in the present life. */
+    boolean blank() {
+        return blank;
     }
 
     @Nullable
@@ -54,9 +82,20 @@ final class QueryProgress {
         Signal signal = line instanceof Control control ? control.signal() : Signal.OTHER;
         return switch (signal) {
             case BOOTSTRAP_STARTED -> judgeBootstrap(Bootstrap.of((Control) line));
-            case DELETED -> known && !earlierLife && line.sequence() > sequence ? Verdict.DROP : Verdict.DUPLICATE;
+            case DELETED -> judgeDeleted((Control) line);
             case OTHER -> judgeNumber(line.sequence(), gapsAllowed);
         };
+    }
+
+    private Verdict judgeDeleted(Control event) {
+        boolean over = ordered ? earlierLife : isOfEarlierLife(event.sourceTimeMs());
+        return known && !over && event.sequence() > sequence ? Verdict.DROP : Verdict.DUPLICATE;
+    }
+
+    /** Whether something was sent before the present life began, as far as that is known. */
+    boolean isOfEarlierLife(@Nullable Long sourceTimeMs) {
+        Long begin = bootstrap == null ? null : bootstrap.sourceTimeMs();
+        return begin != null && sourceTimeMs != null && sourceTimeMs < begin;
     }
 
     private Verdict judgeNumber(long number, boolean gapsAllowed) {
@@ -80,12 +119,12 @@ final class QueryProgress {
      */
     private Verdict judgeBootstrap(Bootstrap event) {
         if (event.equals(bootstrap)) {
-            reached = true;
+            reached = ordered;
             earlierLife = false;
             return Verdict.DUPLICATE;
         }
         if (bootstrap != null && !reached && !event.isLaterThan(bootstrap, sequence)) {
-            earlierLife = true;
+            earlierLife = ordered;
             return Verdict.DUPLICATE;
         }
         return blank && event.sequence() == expectedSequence() ? Verdict.COMMIT : Verdict.RESET;
@@ -95,7 +134,7 @@ final class QueryProgress {
     void committed(Numbered line, @Nullable RowIdentity identityOfRows) {
         known = true;
         blank = false;
-        reached = true;
+        reached = ordered;
         earlierLife = false;
         sequence = line.sequence();
         identity = identityOfRows;
