@@ -5,7 +5,7 @@ import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The built-in strategies. All but {@link #arrivalOrder} compare deltas by the order of {@link #lastWriteWins}:
+ * The built-in strategies. Where they compare moments, they do so by the order of {@link #lastWriteWins}:
  *
  * <ol>
  *   <li>occurred-at, later wins
@@ -85,8 +85,10 @@ public final class ConflictStrategies {
 
     /**
      * Objects are merged deeply: keys of the incoming one win, keys it lacks survive; anything but two objects is
-     * replaced. An upsert that occurred before what is here adds what is missing and changes nothing else. Deletes are
-     * held to the order of {@link #lastWriteWins}.
+     * replaced. It is for several sources that each know a part of a record, so an upsert of another source than the last
+     * one is merged whenever it occurred. One of the same source that is older is skipped, and so is one that changes
+     * nothing: repeated deltas of one source change nothing. Deletes, and upserts of a deleted record, are held to the
+     * order of {@link #lastWriteWins}.
      *
      * @return the strategy, labelled {@code merge-json}
      */
@@ -100,15 +102,13 @@ public final class ConflictStrategies {
     }
 
     private static Resolution merge(MirroredRecord record, Delta incoming) {
-        boolean older = incoming.occurredAt().isBefore(record.occurredAt());
-        JsonNode merged = older
-                ? JsonMerge.merge(incoming.payload(), record.payload())
-                : JsonMerge.merge(record.payload(), incoming.payload());
-        boolean later = incoming.occurredAt().isAfter(record.occurredAt());
-        if (!later && Arrays.equals(PayloadCodec.canonical(merged), PayloadCodec.canonical(record.payload()))) {
-            return new Resolution.Skip(older ? OLDER : REPEATED);
+        int order = incoming.occurredAt().compareTo(record.occurredAt());
+        if (order < 0 && incoming.source().equals(record.source())) {
+            return new Resolution.Skip(OLDER);
         }
-        return new Resolution.ApplyMerged(merged, older ? "adds" : "merged");
+        JsonNode merged = JsonMerge.merge(record.payload(), incoming.payload());
+        boolean same = Arrays.equals(PayloadCodec.canonical(merged), PayloadCodec.canonical(record.payload()));
+        return same && order <= 0 ? new Resolution.Skip(REPEATED) : new Resolution.ApplyMerged(merged, "merged");
     }
 
     private static Resolution byOrder(Existing existing, Delta incoming) {

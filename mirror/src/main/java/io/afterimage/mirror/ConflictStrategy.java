@@ -3,8 +3,8 @@ package io.afterimage.mirror;
 /**
  * Decides what a delta does to what the mirror holds. The built-in ones are in {@link ConflictStrategies}.
  *
- * <p>A strategy is asked once per delta, inside the mirror's one writer lane: it should be quick, must not call the mirror,
- * and must depend on nothing but its arguments. If it throws, the whole batch fails and nothing is written.
+ * <p>A strategy is asked inside the mirror's one writer lane, about one delta after the other, and again if the batch must
+ * be planned anew: it should be quick, must not call the mirror, and must depend on nothing but its arguments. If it throws, the whole batch fails and nothing is written.
  */
 public interface ConflictStrategy {
 

@@ -2,6 +2,7 @@ package io.afterimage.mirror;
 
 import io.afterimage.StoreClosedException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -57,7 +58,7 @@ public final class EventSubscription implements AutoCloseable {
      * @throws StoreClosedException if the subscription or its mirror is closed, also while it waits
      */
     public EventRead next(Duration patience) throws InterruptedException {
-        signal.await(() -> closed || log.head() != position, patience.toNanos());
+        signal.await(() -> closed || log.head() != position, TimeUnit.NANOSECONDS.convert(patience));
         return poll();
     }
 

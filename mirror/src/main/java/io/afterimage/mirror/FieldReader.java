@@ -2,12 +2,14 @@ package io.afterimage.mirror;
 
 import io.afterimage.CorruptStoreException;
 import io.afterimage.NewerFormatException;
+import io.afterimage.RefusedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes out the fields that {@link FieldWriter} put. What does not fit is damage. Not thread-safe. */
@@ -108,6 +110,15 @@ final class FieldReader {
         byte[] value = Arrays.copyOfRange(bytes, at, at + size);
         at += size;
         return value;
+    }
+
+    /** Makes a value of fields that were read; if they do not fit, that is damage. */
+    <T> T fitting(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (RefusedException e) {
+            throw damaged(e.getMessage(), e);
+        }
     }
 
     /** Nothing may follow. */

@@ -28,10 +28,10 @@ final class LaneState {
         this.rows = rows;
         log = new OldestRows<>(store, MirrorQueries.LOG, LogIndexRow::decode);
         expiry = new OldestRows<>(store, MirrorQueries.EXPIRY, ExpiryRow::decode);
+        batches = store.position(MirrorQueries.RESOURCES).sequence(); // first: what is written from now on is noticed
         Position at = store.position(MirrorQueries.LOG);
         life = at.configHash();
         head = at.sequence();
-        batches = store.position(MirrorQueries.RESOURCES).sequence();
         entriesKept = store.rowCount(MirrorQueries.LOG);
         numbersKept = numbersKept(store);
     }

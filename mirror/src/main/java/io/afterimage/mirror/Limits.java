@@ -3,6 +3,7 @@ package io.afterimage.mirror;
 import io.afterimage.QueryId;
 import io.afterimage.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What names and moments may be. */
@@ -12,6 +13,9 @@ final class Limits {
     static final int RESOURCE_UTF8_BYTES = 900;
 
     static final int RECORD_ID_UTF8_BYTES = 4_096;
+
+    /** The longest time that something is kept for, about a thousand years: every moment plus it is still a moment. */
+    static final Duration LONGEST = Duration.ofDays(365_000);
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant AFTER_LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");

@@ -85,7 +85,7 @@ final class LogAppend {
 
     /** Chooses what retention drops, the oldest first; the events of it are gone from the counts of their resources. */
     void trim(EventRetention retention, RecordChanges changes) {
-        Instant oldestKept = oldestKept(retention);
+        Instant oldestKept = appliedAt.minus(retention.maxAge());
         List<OldestRows.Numbered<LogIndexRow>> toDrop = new ArrayList<>();
         for (OldestRows.Numbered<LogIndexRow> oldest : lane.log().peek(TRIM_AT_LEAST + 2 * entries.size())) {
             LogIndexRow row = oldest.row();
@@ -100,16 +100,12 @@ final class LogAppend {
         dropped = toDrop;
     }
 
-    private Instant oldestKept(EventRetention retention) {
-        long seconds = retention.maxAge().toSeconds();
-        return seconds > appliedAt.getEpochSecond() - Instant.MIN.getEpochSecond()
-                ? Instant.MIN
-                : appliedAt.minus(retention.maxAge());
-    }
-
     /** One commit per entry, in order; the last one carries the index. */
     List<ResultCommit> commits() {
         List<ResultCommit> commits = new ArrayList<>();
+        if (entries.isEmpty()) {
+            return commits;
+        }
         Retention keep = Retention.ofEntries(entriesKept());
         for (int i = 0; i < entries.size(); i++) {
             Numbered numbered = entries.get(i);

@@ -4,6 +4,7 @@ import io.afterimage.OutboxEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
@@ -47,7 +48,8 @@ record LogEntry(Instant appliedAt, List<LoggedEvent> events, List<String> regist
         }
 
         MirrorEvent at(long sequence, Instant appliedAt) {
-            JsonNode content = op == DeltaOp.DELETE ? NullNode.getInstance() : PayloadCodec.decode(payload);
+            JsonNode content =
+                    op == DeltaOp.DELETE ? NullNode.getInstance() : PayloadCodec.decode(MirrorQueries.LOG, payload);
             return new MirrorEvent(
                     sequence,
                     new Delta(resource, recordId, op, content, occurredAt, provenance),
@@ -56,8 +58,8 @@ record LogEntry(Instant appliedAt, List<LoggedEvent> events, List<String> regist
                     decision,
                     version,
                     merged.length == 0
-                            ? java.util.Optional.empty()
-                            : java.util.Optional.of(PayloadCodec.decode(merged)));
+                            ? Optional.empty()
+                            : Optional.of(PayloadCodec.decode(MirrorQueries.LOG, merged)));
         }
     }
 
@@ -109,7 +111,7 @@ record LogEntry(Instant appliedAt, List<LoggedEvent> events, List<String> regist
         }
         List<CursorUpdate> cursors = new ArrayList<>();
         for (int left = fields.getSize(); left > 0; left--) {
-            cursors.add(new CursorUpdate(fields.getText(), fields.getText(), fields.getText()));
+            cursors.add(fields.fitting(() -> new CursorUpdate(fields.getText(), fields.getText(), fields.getText())));
         }
         fields.end();
         return new LogEntry(appliedAt, events, registered, cursors);
@@ -123,7 +125,9 @@ record LogEntry(Instant appliedAt, List<LoggedEvent> events, List<String> regist
         String resource = fields.getText();
         String recordId = fields.getText();
         Instant occurredAt = fields.getMoment();
-        Provenance provenance = new Provenance(fields.getText(), fields.getDouble());
+        String source = fields.getText();
+        double confidence = fields.getDouble();
+        Provenance provenance = fields.fitting(() -> new Provenance(source, confidence));
         String decision = fields.getText();
         long version = fields.getCount();
         byte[] payload = fields.getBytes();

@@ -74,9 +74,9 @@ public final class MirrorBuilder {
      * @return this builder
      */
     public MirrorBuilder tombstones(Duration keptFor) {
-        if (keptFor.isNegative() || keptFor.compareTo(Duration.ofDays(365_000)) > 0) {
-            throw new RefusedException(
-                    "Tombstones cannot be kept for that time. Expected: 0 to 365,000 days. Found: " + keptFor + ".");
+        if (keptFor.isNegative() || keptFor.compareTo(Limits.LONGEST) > 0) {
+            throw new RefusedException("Tombstones cannot be kept for that time. Expected: 0 to "
+                    + Limits.LONGEST.toDays() + " days. Found: " + keptFor + ".");
         }
         tombstones = keptFor;
         return this;
@@ -87,7 +87,7 @@ public final class MirrorBuilder {
      * Events are dropped by whole entries of the log, of up to 500 events, with the batches that come after.
      *
      * @param maxEvents how many of the newest (1 or more)
-     * @param maxAge how old at most (more than zero)
+     * @param maxAge how old at most (more than zero, up to 365,000 days)
      * @return this builder
      */
     public MirrorBuilder eventRetention(long maxEvents, Duration maxAge) {

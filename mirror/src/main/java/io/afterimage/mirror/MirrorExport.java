@@ -1,6 +1,7 @@
 package io.afterimage.mirror;
 
 import io.afterimage.LiveResultsStore;
+import io.afterimage.Position;
 import io.afterimage.RowCursor;
 import io.afterimage.Snapshot;
 import io.afterimage.StoreClosedException;
@@ -33,6 +34,9 @@ public final class MirrorExport implements AutoCloseable {
         this.onClose = onClose;
         this.resources = reader.resources();
         this.cursors = reader.cursors();
+    }
+
+    private void holdAll(LiveResultsStore store) {
         resources.forEach(resource -> hold(store, MirrorQueries.records(resource.name())));
         hold(store, MirrorQueries.TOMBSTONES);
     }
@@ -44,13 +48,18 @@ public final class MirrorExport implements AutoCloseable {
     /** Opens an export; empty if a batch was written meanwhile, which would tear it. */
     static Optional<MirrorExport> tryOpen(
             LiveResultsStore store, MirrorReader reader, EventLog log, Consumer<MirrorExport> onClose) {
-        var before = log.position();
+        Position before = log.position();
         MirrorExport export = new MirrorExport(store, reader, before.configHash(), before.sequence(), onClose);
-        if (log.position().equals(before)) {
-            return Optional.of(export);
+        boolean whole = false;
+        try {
+            export.holdAll(store);
+            whole = log.position().equals(before);
+            return whole ? Optional.of(export) : Optional.empty();
+        } finally {
+            if (!whole) {
+                export.close();
+            }
         }
-        export.close();
-        return Optional.empty();
     }
 
     /**

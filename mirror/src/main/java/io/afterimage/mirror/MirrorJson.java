@@ -109,10 +109,11 @@ final class MirrorJson {
         if (json.isMissingNode()) {
             return Provenance.FULL_CONFIDENCE;
         }
-        if (!json.isNumber() || !(json.doubleValue() >= 0 && json.doubleValue() <= 1)) {
+        double value = json.isNumber() ? json.doubleValue(Double.NaN) : Double.NaN; // NaN where no double can hold it
+        if (!(value >= 0 && value <= 1)) {
             throw wrong(member, "a number from 0 to 1", json);
         }
-        return json.doubleValue();
+        return value;
     }
 
     private static Instant moment(JsonNode json, String member) {

@@ -1,5 +1,6 @@
 package io.afterimage.mirror;
 
+import io.afterimage.CorruptStoreException;
 import io.afterimage.RefusedException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,16 @@ final class PayloadCodec {
     }
 
     /** Reads what {@link #encode} wrote. */
-    static JsonNode decode(byte[] utf8) {
-        return STORED.readTree(utf8);
+    static JsonNode decode(String queryId, byte[] utf8) {
+        try {
+            return STORED.readTree(utf8);
+        } catch (JacksonException e) {
+            throw CorruptStoreException.ofQuery(
+                    queryId,
+                    "Expected: a payload of JSON. Found: " + e.getOriginalMessage()
+                            + " Next: rebuild the mirror from its log or its sources.",
+                    e);
+        }
     }
 
     /**
@@ -74,7 +83,7 @@ final class PayloadCodec {
         } catch (JacksonException | IllegalArgumentException e) {
             throw new RefusedException(
                     "A payload cannot be written as JSON. Resource: " + resource + ". Record: " + recordId
-                            + ". Expected: JSON values, well-formed Unicode, up to 500 levels. Found: "
+                            + ". Expected: JSON values, up to 500 levels. Found: "
                             + e.getMessage(),
                     e);
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class RowCache {
 
-    /** What an entry takes besides its row and its query's name: keys, references, Caffeine's own. A rough figure. */
+    /** What an entry takes besides its row and its query's name: key, references, Caffeine's own. A rough figure. */
     private static final int ENTRY_BYTES = 120;
 
     private static final Optional<byte[]> ABSENT = Optional.empty();
@@ -25,8 +25,9 @@ final class RowCache {
         this.store = store;
         this.rows = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .weigher((Key key, Optional<byte[]> row) ->
-                        ENTRY_BYTES + row.map(bytes -> bytes.length).orElse(0))
+                .weigher((Key key, Optional<byte[]> row) -> ENTRY_BYTES
+                        + key.queryId().length()
+                        + row.map(bytes -> bytes.length).orElse(0))
                 .executor(Runnable::run)
                 .build();
     }

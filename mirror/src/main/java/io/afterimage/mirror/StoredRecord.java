@@ -21,7 +21,7 @@ record StoredRecord(
         return new MirroredRecord(
                 resource,
                 recordId,
-                PayloadCodec.decode(payload),
+                PayloadCodec.decode(MirrorQueries.records(resource), payload),
                 source,
                 lastSyncedAt,
                 confidence,

@@ -54,9 +54,9 @@ record StoredTombstone(Tombstone tombstone, long sequence) {
                 Instant deletedAt = fields.getMoment();
                 String source = fields.getText();
                 double confidence = fields.getDouble();
-                bucket.add(new StoredTombstone(
-                        new Tombstone(resource, recordId, source, deletedAt, confidence, version, occurredAt),
-                        sequence));
+                Tombstone tombstone = fields.fitting(
+                        () -> new Tombstone(resource, recordId, source, deletedAt, confidence, version, occurredAt));
+                bucket.add(new StoredTombstone(tombstone, sequence));
             }
             fields.end();
             return bucket;

@@ -3,10 +3,13 @@ package io.afterimage.mirror;
 import io.afterimage.Durability;
 import io.afterimage.InMemoryLiveResultsStore;
 import io.afterimage.LiveResultsStore;
+import io.afterimage.rocksdb.RocksDbBetween;
 import io.afterimage.rocksdb.RocksDbLiveResultsStore;
+import io.afterimage.spi.StorageEngine;
+import io.afterimage.sqlite.SqliteBetween;
 import io.afterimage.sqlite.SqliteLiveResultsStore;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The stores that a mirror is tested on. */
 enum TestEngine {
@@ -14,9 +17,13 @@ enum TestEngine {
     ROCKSDB,
     SQLITE;
 
-    /** Those that survive a close. */
-    static List<TestEngine> durable() {
-        return List.of(ROCKSDB, SQLITE);
+    /** Opens the store with something between it and its engine. */
+    LiveResultsStore open(Path directory, UnaryOperator<StorageEngine> between) {
+        return switch (this) {
+            case MEMORY -> throw new IllegalArgumentException("The store in memory has no engine.");
+            case ROCKSDB -> RocksDbBetween.open(directory, between);
+            case SQLITE -> SqliteBetween.open(directory, between);
+        };
     }
 
     LiveResultsStore open(Path directory) {
