@@ -24,6 +24,8 @@ public final class SqliteBetween {
      */
     public static LiveResultsStore open(Path where, UnaryOperator<StorageEngine> between) {
         return new EngineStore(
-                between.apply(SqliteOpening.open(where.resolve("mirror.db"), SETTINGS)), SETTINGS, where.toString());
+                between.apply(SqliteOpening.open(where.resolve("mirror.db"), SETTINGS, false)),
+                SETTINGS,
+                where.toString());
     }
 }
