@@ -3,8 +3,6 @@ package io.afterimage.mirror.source;
 import io.afterimage.mirror.Delta;
 import io.afterimage.mirror.DeltaOp;
 import io.afterimage.mirror.MirrorStore;
-import io.afterimage.mirror.MirroredRecord;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,18 +23,18 @@ final class ListReader implements HttpReader {
     private final HttpTerms terms;
     private final HttpFetch fetch;
     private final Stamps stamps;
-    private final MirrorStore mirror;
+    private final MirrorComparison comparison;
     private final ListMemory memory;
     private final VanishedRecords vanished;
 
     ListReader(HttpReading reading, HttpTerms terms, MirrorStore mirror) {
         this.reading = reading;
         this.terms = terms;
-        this.mirror = mirror;
+        comparison = new MirrorComparison(mirror, terms.time());
         fetch = new HttpFetch(terms);
         stamps = new Stamps(terms.time());
         memory = new ListMemory(reading.maxListed());
-        vanished = new VanishedRecords(reading, mirror, memory, stamps);
+        vanished = new VanishedRecords(reading, mirror, memory, comparison);
     }
 
     @Override
@@ -89,7 +87,8 @@ final class ListReader implements HttpReader {
         return memory.name();
     }
 
-    private Pulled goOn(HttpCursor here, Page page, Map<String, Delta> listed, @Nullable String seen) {
+    private Pulled goOn(HttpCursor here, Page page, Map<String, Delta> listed, @Nullable String seen)
+            throws InterruptedException {
         HttpCursor.Pass pass = here.pass();
         Paging.Turn turn = reading.paging()
                 .turn(new Paging.Visit(
@@ -123,7 +122,7 @@ final class ListReader implements HttpReader {
         return listed.keySet().stream().map(Page::fingerprint).toList();
     }
 
-    private Pulled endOfPass(HttpCursor here, List<Delta> changed, @Nullable String seen) {
+    private Pulled endOfPass(HttpCursor here, List<Delta> changed, @Nullable String seen) throws InterruptedException {
         HttpCursor round = new HttpCursor(here.way(), null, here.etag(), PageWatch.START, HttpCursor.Pass.NONE);
         return reading.passesUntilGone() == 0
                 ? Pulled.last(changed, round.toText())
@@ -133,25 +132,10 @@ final class ListReader implements HttpReader {
     }
 
     private List<Delta> changed(Collection<Delta> listed) {
-        List<Delta> changed = new ArrayList<>();
-        for (Delta delta : listed) {
-            Optional<MirroredRecord> known = mirror.record(delta.resource(), delta.recordId());
-            boolean same = delta.op() == DeltaOp.DELETE
-                    ? known.isEmpty()
-                    : known.isPresent() && known.get().holds(delta.payload());
-            if (!same) {
-                changed.add(stamped(delta, known));
-            }
-        }
-        return changed;
-    }
-
-    /** A change that is seen here is newer than what is known, whatever the clock says. */
-    private Delta stamped(Delta delta, Optional<MirroredRecord> known) {
-        boolean late =
-                known.isPresent() && !delta.occurredAt().isAfter(known.get().occurredAt());
-        return late && !reading.items().fields().tellsTime()
-                ? delta.at(stamps.after(known.get().occurredAt()))
-                : delta;
+        boolean tellsTime = reading.items().fields().tellsTime();
+        return listed.stream()
+                .map(delta -> tellsTime ? comparison.difference(delta) : comparison.differenceNow(delta))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

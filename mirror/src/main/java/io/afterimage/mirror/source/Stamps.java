@@ -2,19 +2,32 @@ package io.afterimage.mirror.source;
 
 import java.time.Instant;
 
-/** Moments for what does not tell its own: each later than the one before, so that order survives. Not thread-safe. */
-final class Stamps {
+/**
+ * Moments for what does not tell its own: each later than the one before, so that order survives. Not thread-safe; one
+ * thread at a time.
+ */
+public final class Stamps {
 
     private static final int STEP_NANOS = 1_000;
 
     private final SourceTime time;
     private Instant last = Instant.EPOCH;
 
-    Stamps(SourceTime time) {
+    /**
+     * Takes moments from a time.
+     *
+     * @param time what time it is
+     */
+    public Stamps(SourceTime time) {
         this.time = time;
     }
 
-    Instant next() {
+    /**
+     * The moment, or one a little later.
+     *
+     * @return a moment after all that were given before
+     */
+    public Instant next() {
         return after(last);
     }
 

@@ -1,14 +1,12 @@
 package io.afterimage.mirror.source;
 
 import io.afterimage.mirror.Delta;
-import io.afterimage.mirror.DeltaOp;
 import io.afterimage.mirror.MirrorStore;
 import io.afterimage.mirror.MirroredRecord;
 import io.afterimage.mirror.RecordPage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.NullNode;
 
 /**
  * Deletes what a list no longer shows: it walks over the mirror's records, page by page, and those that this source brought
@@ -21,13 +19,13 @@ final class VanishedRecords {
     private final HttpReading reading;
     private final MirrorStore mirror;
     private final ListMemory memory;
-    private final Stamps stamps;
+    private final MirrorComparison comparison;
 
-    VanishedRecords(HttpReading reading, MirrorStore mirror, ListMemory memory, Stamps stamps) {
+    VanishedRecords(HttpReading reading, MirrorStore mirror, ListMemory memory, MirrorComparison comparison) {
         this.reading = reading;
         this.mirror = mirror;
         this.memory = memory;
-        this.stamps = stamps;
+        this.comparison = comparison;
     }
 
     /**
@@ -53,15 +51,26 @@ final class VanishedRecords {
             HttpCursor.Pass again = HttpCursor.Pass.first(pass.number() + 1, pass.seen());
             return Pulled.more(List.of(), at(cursor, again).toText());
         }
-        RecordPage page = page(token);
-        List<Delta> gone = page.records().stream()
-                .filter(this::isMissing)
-                .map(this::delete)
-                .toList();
-        Optional<String> next = page.next();
-        return next.isPresent()
-                ? Pulled.more(gone, at(cursor, pass.looking(next.get())).toText())
-                : Pulled.last(gone, at(cursor, HttpCursor.Pass.NONE).toText());
+        return look(cursor, token);
+    }
+
+    /** Looks until something is gone, or to the end: pages without news are no reason to store a cursor. */
+    private Pulled look(HttpCursor cursor, String from) throws InterruptedException {
+        for (String token = from; ; ) {
+            RecordPage page = page(token);
+            List<Delta> gone = page.records().stream()
+                    .filter(this::isMissing)
+                    .map(record -> comparison.vanished(record, reading.items().provenance()))
+                    .toList();
+            if (page.next().isEmpty()) {
+                return Pulled.last(gone, at(cursor, HttpCursor.Pass.NONE).toText());
+            }
+            token = page.next().get();
+            if (!gone.isEmpty()) {
+                return Pulled.more(
+                        gone, at(cursor, cursor.pass().looking(token)).toText());
+            }
+        }
     }
 
     private static HttpCursor at(HttpCursor cursor, HttpCursor.Pass pass) {
@@ -69,22 +78,20 @@ final class VanishedRecords {
     }
 
     private boolean anyIsMissing() throws InterruptedException {
-        for (String token = ""; ; ) {
-            RecordPage page = page(token);
+        for (Optional<String> token = Optional.of(""); token.isPresent(); ) {
+            RecordPage page = page(token.get());
             if (page.records().stream().anyMatch(this::isMissing)) {
                 return true;
             }
-            if (page.next().isEmpty()) {
-                return false;
-            }
-            token = page.next().get();
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            token = page.next();
         }
+        return false;
     }
 
-    private RecordPage page(String token) {
+    private RecordPage page(String token) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         String resource = reading.items().resource();
         return token.isEmpty()
                 ? mirror.records(resource, RECORDS_PER_PULL)
@@ -93,15 +100,5 @@ final class VanishedRecords {
 
     private boolean isMissing(MirroredRecord record) {
         return record.source().equals(reading.items().provenance().source()) && !memory.contains(record.recordId());
-    }
-
-    private Delta delete(MirroredRecord record) {
-        return new Delta(
-                record.resource(),
-                record.recordId(),
-                DeltaOp.DELETE,
-                NullNode.getInstance(),
-                stamps.after(record.occurredAt()),
-                reading.items().provenance());
     }
 }
