@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which {@code bootstrapStarted} began a query's present life. It is stored with it, as the position of the source
- * {@value #SOURCE_ID}, so that the same event is known again. Immutable.
+ * What began the present state of a query: a {@code bootstrapStarted}, or the header of a view. It is stored with it, as
+ * the position of the source {@value #SOURCE_ID}, so that the same event, and earlier ones, are known again. Immutable.
  *
- * @param sequence the event's number
- * @param sourceTimeMs when it was sent; null where it did not say
+ * @param sequence its number
+ * @param sourceTimeMs when it was sent, in milliseconds since 1970; null where it did not say
  */
-record Bootstrap(long sequence, @Nullable Long sourceTimeMs) {
+public record Bootstrap(long sequence, @Nullable Long sourceTimeMs) {
 
     /** The name under which it is stored. */
-    static final String SOURCE_ID = "afterimage.bootstrap";
+    public static final String SOURCE_ID = "afterimage.bootstrap";
 
     static Bootstrap of(Control event) {
         return new Bootstrap(event.sequence(), event.sourceTimeMs());
@@ -28,14 +28,23 @@ record Bootstrap(long sequence, @Nullable Long sourceTimeMs) {
         return sequence > reachedSequence;
     }
 
-    /** What is stored: the number, and after a slash the time where there is one; in ASCII. */
-    byte[] encode() {
+    /**
+     * What is stored.
+     *
+     * @return the number, and after a slash the time where there is one; in ASCII
+     */
+    public byte[] encode() {
         String text = sourceTimeMs == null ? Long.toString(sequence) : sequence + "/" + sourceTimeMs;
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Reads what is stored. */
-    static Bootstrap decode(byte[] stored) {
+    /**
+     * Reads what is stored.
+     *
+     * @param stored what {@link #encode} made
+     * @return the same
+     */
+    public static Bootstrap decode(byte[] stored) {
         String text = new String(stored, StandardCharsets.US_ASCII);
         int slash = text.indexOf('/');
         return slash < 0

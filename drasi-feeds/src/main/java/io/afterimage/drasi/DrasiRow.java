@@ -2,6 +2,7 @@ package io.afterimage.drasi;
 
 import io.afterimage.CorruptStoreException;
 import io.afterimage.NewerFormatException;
+import io.afterimage.Row;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -89,6 +90,23 @@ public final class DrasiRow {
                 | (stored.get(at + 1) & 0xFF) << 16
                 | (stored.get(at + 2) & 0xFF) << 8
                 | (stored.get(at + 3) & 0xFF);
+    }
+
+    /**
+     * Makes the stored form of a row that carries no signature.
+     *
+     * @param identity how the rows of its query are told apart (not by signature)
+     * @param json the row
+     * @param copies how many equal rows it stands for (1 or more)
+     * @return its signature and its envelope
+     * @throws UnusableLineException if the row has no such key
+     */
+    public static Row keyed(RowIdentity identity, RawJson json, int copies) {
+        if (identity instanceof RowIdentity.BySignature || copies < 1) {
+            throw new IllegalArgumentException(identity + ", " + copies + " copies");
+        }
+        RowKey key = RowKey.of(json, identity, RowKey.XXH3);
+        return new Row(key.signature(), envelope(key.fingerprint(), copies, json.bytes()));
     }
 
     /** Puts a row into an envelope. */

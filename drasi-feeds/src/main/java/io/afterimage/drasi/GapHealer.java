@@ -81,6 +81,7 @@ public interface GapHealer {
      * @param patient the query
      * @return true if its rows were replaced; false if that is not possible now, and is to be tried again later
      * @throws io.afterimage.AfterimageException if the store fails
+     * @throws RuntimeException also if it cannot be healed now, with the reason for people; it is to be tried again later
      */
     boolean heal(Patient patient);
 }

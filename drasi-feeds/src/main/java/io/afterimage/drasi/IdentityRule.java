@@ -3,6 +3,7 @@ package io.afterimage.drasi;
 import io.afterimage.drasi.RowIdentity.ByColumns;
 import io.afterimage.drasi.RowIdentity.BySignature;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which identity the rows of a query are given. Immutable. */
@@ -52,6 +53,15 @@ public final class IdentityRule {
      */
     public static IdentityRule always(RowIdentity wanted) {
         return new IdentityRule(Preference.WANTED, Objects.requireNonNull(wanted, "wanted"));
+    }
+
+    /**
+     * The identity that is wanted.
+     *
+     * @return the identity; empty where rows are taken as they come
+     */
+    public Optional<RowIdentity> wanted() {
+        return Optional.ofNullable(wanted);
     }
 
     /**
