@@ -3,6 +3,8 @@ package io.afterimage.cli;
 import io.afterimage.Durability;
 import io.afterimage.cli.demo.DemoChildCommand;
 import io.afterimage.cli.demo.DemoCommand;
+import io.afterimage.cli.mirror.MirrorCommand;
+import io.afterimage.cli.mirror.demo.MirrorDemoChildCommand;
 import io.afterimage.cli.mirror.origin.OriginCommand;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -71,9 +73,11 @@ public final class Main implements Runnable {
                 .addSubcommand(new ClearCommand(workplace))
                 .addSubcommand(new DropCommand(workplace))
                 .addSubcommand(new FillCommand(workplace))
+                .addSubcommand(MirrorCommand.create(workplace))
                 .addSubcommand(new DemoCommand(workplace))
                 .addSubcommand(new DemoChildCommand(workplace))
                 .addSubcommand(new OriginCommand(workplace))
+                .addSubcommand(new MirrorDemoChildCommand(workplace))
                 .registerConverter(StoreUrl.class, text -> storeUrl(workplace, text))
                 .registerConverter(Durability.class, Main::durability)
                 .setCaseInsensitiveEnumValuesAllowed(true)

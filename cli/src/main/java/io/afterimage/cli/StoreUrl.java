@@ -21,7 +21,7 @@ public record StoreUrl(String engine, Path location) {
      * @return the engine's name, not yet known to exist, and the location
      * @throws IllegalArgumentException if it has no engine or no location
      */
-    static StoreUrl parse(String text) {
+    public static StoreUrl parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 1 || colon == text.length() - 1) {
             throw new IllegalArgumentException("A store URL names an engine and a place. Expected: rocksdb:DIR or"

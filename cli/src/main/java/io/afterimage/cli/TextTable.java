@@ -5,12 +5,13 @@ import io.afterimage.QuerySummary;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Small results for people: aligned columns, numbers to the right. Not thread-safe; one thread at a time. */
 public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
-    private final List<Boolean> numeric = new ArrayList<>();
+    private final List<Boolean> numeric;
 
     /**
      * Starts a table whose first column holds names, the others numbers.
@@ -28,10 +29,27 @@ public final class TextTable {
      * @param texts how many columns hold texts
      */
     public TextTable(List<String> titles, int texts) {
+        this(
+                titles,
+                IntStream.range(0, titles.size())
+                        .mapToObj(column -> column >= texts)
+                        .toList());
+    }
+
+    private TextTable(List<String> titles, List<Boolean> numeric) {
         rows.add(titles.stream().map(TextTable::printable).toList());
-        for (int i = 0; i < titles.size(); i++) {
-            numeric.add(i >= texts);
-        }
+        this.numeric = numeric;
+    }
+
+    /**
+     * Starts a table.
+     *
+     * @param titles the columns' titles
+     * @param numeric which columns hold numbers
+     * @return the table
+     */
+    public static TextTable of(List<String> titles, List<Boolean> numeric) {
+        return new TextTable(titles, List.copyOf(numeric));
     }
 
     /** The usual table of queries. */

@@ -78,6 +78,15 @@ public final class RunStatistics {
     }
 
     /**
+     * What each child found when it started.
+     *
+     * @return the reports, in order
+     */
+    public List<ChildReport.Restored> restarts() {
+        return List.copyOf(restarts);
+    }
+
+    /**
      * A figure of all children together.
      *
      * @param figure its name in {@link ChildReport.Restored#figures}
