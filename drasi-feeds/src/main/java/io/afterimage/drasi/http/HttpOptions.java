@@ -12,19 +12,26 @@ import java.util.Objects;
  * @param pubsubName the Dapr component that brings the events of Drasi Platform
  * @param subscriptions the queries that Dapr is told to bring
  * @param limits what clients are granted
+ * @param access who may do what with which query
  * @param clock what bodies are timed with, and the views dated
  */
 public record HttpOptions(
-        String batchPath, String pubsubName, List<String> subscriptions, HttpLimits limits, Clock clock) {
+        String batchPath,
+        String pubsubName,
+        List<String> subscriptions,
+        HttpLimits limits,
+        QueryAccess access,
+        Clock clock) {
 
-    /** Batches at {@code /batch}, Dapr's component {@code drasi-pubsub}, no subscriptions, the system's clock. */
-    public static final HttpOptions DEFAULT =
-            new HttpOptions("/batch", "drasi-pubsub", List.of(), HttpLimits.DEFAULT, Clock.systemUTC());
+    /** Batches at {@code /batch}, Dapr's component {@code drasi-pubsub}, no subscriptions, open, the system's clock. */
+    public static final HttpOptions DEFAULT = new HttpOptions(
+            "/batch", "drasi-pubsub", List.of(), HttpLimits.DEFAULT, QueryAccess.OPEN, Clock.systemUTC());
 
     /** Checks the path and copies the list. */
     public HttpOptions {
         Objects.requireNonNull(pubsubName, "pubsubName");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(access, "access");
         Objects.requireNonNull(clock, "clock");
         subscriptions = List.copyOf(subscriptions);
         if (!batchPath.startsWith("/") || batchPath.length() == 1) {
@@ -41,7 +48,7 @@ public record HttpOptions(
      * @return new options
      */
     public HttpOptions batchPath(String path) {
-        return new HttpOptions(path, pubsubName, subscriptions, limits, clock);
+        return new HttpOptions(path, pubsubName, subscriptions, limits, access, clock);
     }
 
     /**
@@ -52,7 +59,7 @@ public record HttpOptions(
      * @return new options
      */
     public HttpOptions subscribe(String component, List<String> queryIds) {
-        return new HttpOptions(batchPath, component, queryIds, limits, clock);
+        return new HttpOptions(batchPath, component, queryIds, limits, access, clock);
     }
 
     /**
@@ -62,7 +69,17 @@ public record HttpOptions(
      * @return new options
      */
     public HttpOptions limits(HttpLimits bounds) {
-        return new HttpOptions(batchPath, pubsubName, subscriptions, bounds, clock);
+        return new HttpOptions(batchPath, pubsubName, subscriptions, bounds, access, clock);
+    }
+
+    /**
+     * Sets who may do what with which query.
+     *
+     * @param rule what decides
+     * @return new options
+     */
+    public HttpOptions access(QueryAccess rule) {
+        return new HttpOptions(batchPath, pubsubName, subscriptions, limits, rule, clock);
     }
 
     /**
@@ -72,6 +89,6 @@ public record HttpOptions(
      * @return new options
      */
     public HttpOptions clock(Clock wallClock) {
-        return new HttpOptions(batchPath, pubsubName, subscriptions, limits, wallClock);
+        return new HttpOptions(batchPath, pubsubName, subscriptions, limits, access, wallClock);
     }
 }

@@ -1,5 +1,6 @@
 package io.afterimage.drasi.http;
 
+import io.afterimage.drasi.Delivery;
 import io.afterimage.drasi.DrasiFeed;
 import io.afterimage.drasi.FeedAnswer;
 import io.afterimage.drasi.FeedAnswer.Accepted;
@@ -9,6 +10,7 @@ import io.afterimage.drasi.UnusableLineException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +90,11 @@ final class Inbound {
     private void answer(Exchange exchange, Reader reader, byte[] body) {
         FeedAnswer answer;
         try {
-            answer = deliverer.deliver(reader.read(body));
+            InboundRequest request = reader.read(body);
+            if (!mayFeed(exchange, request)) {
+                return;
+            }
+            answer = deliverer.deliver(request);
         } catch (UnusableLineException e) {
             answer = new Refused(String.valueOf(e.getMessage()), 0);
         }
@@ -99,6 +105,17 @@ final class Inbound {
         } else if (answer instanceof Accepted accepted) {
             exchange.answer(HttpStatus.OK_200, document(accepted));
         }
+    }
+
+    /** Answers here if it may not. */
+    private boolean mayFeed(Exchange exchange, InboundRequest request) {
+        Optional<String> forbidden = request.deliveries().stream()
+                .map(Delivery::queryId)
+                .filter(queryId -> !options.access().mayFeed(exchange.request(), queryId))
+                .findFirst();
+        forbidden.ifPresent(queryId -> exchange.problem(
+                HttpStatus.FORBIDDEN_403, "The token is not enough to feed the query. Query: " + queryId + "."));
+        return forbidden.isEmpty();
     }
 
     /** The status is a word that Dapr knows; Drasi's HTTP reaction reads no body. */

@@ -36,6 +36,8 @@ final class Views {
             exchange.problem(
                     HttpStatus.BAD_REQUEST_400,
                     "The path names no query. Expected: an id of 1 to 1,024 bytes of UTF-8, percent-encoded.");
+        } else if (!options.access().mayRead(exchange.request(), queryId.get())) {
+            exchange.problem(HttpStatus.FORBIDDEN_403, "The token is not enough to read the query.");
         } else if (exchange.request().getHttpURI().getQuery() != null) {
             exchange.problem(
                     HttpStatus.BAD_REQUEST_400, "A view shows the present only. Expected: no parameters. Found: some.");
