@@ -6,6 +6,7 @@ import io.afterimage.cli.demo.DemoCommand;
 import io.afterimage.cli.mirror.MirrorCommand;
 import io.afterimage.cli.mirror.demo.MirrorDemoChildCommand;
 import io.afterimage.cli.mirror.origin.OriginCommand;
+import io.afterimage.cli.serve.ServeCommand;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .addSubcommand(new IngestCommand(workplace))
+                .addSubcommand(new ServeCommand(workplace))
                 .addSubcommand(new ListCommand(workplace))
                 .addSubcommand(new CountCommand(workplace))
                 .addSubcommand(new SnapshotCommand(workplace))

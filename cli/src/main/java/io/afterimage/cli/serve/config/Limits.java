@@ -7,18 +7,16 @@ import java.time.Duration;
  *
  * @param bodyBytes one request body or gRPC message
  * @param bodiesBytes all request bodies that are being received or worked on
- * @param batchItems changes in one request
- * @param connections HTTP connections at a time
- * @param threads threads that work for HTTP callers
+ * @param connections connections at a time, of HTTP and of gRPC
+ * @param threads threads that work for callers, of HTTP and of gRPC
  * @param heldBytes parts of unfinished emissions that are held, over all queries
  * @param headerBytes the head of one request
- * @param requestTime a request, from its first byte to the last of its answer
- * @param idleTime a connection without a byte in either direction
+ * @param requestTime a request, from its first byte to its last
+ * @param idleTime an HTTP connection without a byte in either direction
  */
 public record Limits(
         long bodyBytes,
         long bodiesBytes,
-        int batchItems,
         int connections,
         int threads,
         long heldBytes,

@@ -23,13 +23,15 @@ final class LimitsReader {
         Limits read = new Limits(
                 bytes(limits, "bodyBytes", 8 * MIB, KIB, GIB),
                 bytes(limits, "bodiesBytes", 64 * MIB, KIB, TIB),
-                count(limits, "batchItems", 10_000, 1_000_000),
                 count(limits, "connections", 2_048, 1_000_000),
                 count(limits, "threads", 32, 1_024),
                 bytes(limits, "heldBytes", 64 * MIB, KIB, TIB),
                 (int) bytes(limits, "headerBytes", 16 * KIB, KIB, MIB),
                 time(limits, "requestTime", Duration.ofSeconds(60)),
                 time(limits, "idleTime", Duration.ofSeconds(60)));
+        if (read.bodiesBytes() < read.bodyBytes()) {
+            problems.add(limits.refused("bodiesBytes", "room for one body", read.bodiesBytes() + " bytes"));
+        }
         end(root, limits);
         return read;
     }

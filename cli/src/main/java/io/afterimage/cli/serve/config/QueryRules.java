@@ -1,6 +1,5 @@
 package io.afterimage.cli.serve.config;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param keyColumns the columns that tell them apart, where that is how
  * @param outboxEntries how many emissions are kept for readers that lag behind, 0 for the store's own number
  * @param gaps what happens where emissions stay missing
+ * @param start where the first emission may stand
  * @param idle how long an emission whose end the wire does not mark is waited for, null for the feed's own time
- * @param view where all rows can be read if the query has to be healed, null for nowhere
+ * @param gapTime how long missing emissions are waited for, null for the feed's own time
  */
 public record QueryRules(
         Identity identity,
         List<String> keyColumns,
         long outboxEntries,
         Gaps gaps,
+        Start start,
         @Nullable Duration idle,
-        @Nullable URI view) {
+        @Nullable Duration gapTime) {
 
     /** How rows are told apart. */
     public enum Identity {
@@ -39,6 +40,14 @@ public record QueryRules(
         REFUSE,
         /** They are waited for, then given up and counted. */
         SKIP
+    }
+
+    /** Where the first emission of a query may stand. */
+    public enum Start {
+        /** At sequence 1. */
+        AT_ONE,
+        /** Anywhere: the query ran already when it was first sent here. */
+        ANYWHERE
     }
 
     /** Copies the list. */

@@ -6,7 +6,7 @@ import io.afterimage.cli.config.ConfigSection;
 import io.afterimage.cli.config.Problems;
 import io.afterimage.cli.serve.config.QueryRules.Gaps;
 import io.afterimage.cli.serve.config.QueryRules.Identity;
-import java.net.URI;
+import io.afterimage.cli.serve.config.QueryRules.Start;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -57,9 +57,12 @@ final class QueryRulesReader {
                 problems.reading(0L, () -> section.number("outbox", 0, 0, MOST_ENTRIES)),
                 problems.reading(
                         Gaps.REFUSE, () -> section.choice("gaps", Gaps.class).orElse(Gaps.REFUSE)),
-                problems.reading(Optional.<Duration>empty(), () -> section.duration("idle"))
+                problems.reading(
+                        Start.AT_ONE, () -> section.choice("start", Start.class).orElse(Start.AT_ONE)),
+                problems.reading(Optional.<Duration>empty(), () -> section.duration("idleTime"))
                         .orElse(null),
-                problems.reading(Optional.<URI>empty(), () -> view(section)).orElse(null));
+                problems.reading(Optional.<Duration>empty(), () -> section.duration("gapTime"))
+                        .orElse(null));
         problems.check(section::end);
         return rules;
     }
@@ -71,19 +74,5 @@ final class QueryRulesReader {
             throw section.refused("fullRow", "either keyColumns or fullRow", "both");
         }
         return columns ? Identity.KEY_COLUMNS : fullRow ? Identity.FULL_ROW : Identity.AS_IT_COMES;
-    }
-
-    private static Optional<URI> view(ConfigSection section) {
-        return section.optionalText("view").map(text -> {
-            try {
-                URI uri = new URI(text);
-                if (Set.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null) {
-                    return uri;
-                }
-            } catch (java.net.URISyntaxException e) {
-                throw section.refused("view", "an http or https address", e.getMessage());
-            }
-            throw section.refused("view", "an http or https address", text);
-        });
     }
 }

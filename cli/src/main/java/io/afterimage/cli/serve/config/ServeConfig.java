@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param grpc where gRPC is served, null for nowhere
  * @param tls the files for TLS on both, null for none
  * @param access who may do what
+ * @param batchPath where the HTTP reaction sends batches
+ * @param pubsub the Dapr component that is told to bring the events of the known queries, null for none
  * @param queries the queries that are known
  * @param unknownQueries the rules of all other queries, null if they are refused
  * @param limits what callers may ask for at most
@@ -26,6 +28,8 @@ public record ServeConfig(
         @Nullable InetSocketAddress grpc,
         @Nullable TlsFiles tls,
         AccessSettings access,
+        String batchPath,
+        @Nullable String pubsub,
         List<QueryEntry> queries,
         @Nullable QueryRules unknownQueries,
         Limits limits,

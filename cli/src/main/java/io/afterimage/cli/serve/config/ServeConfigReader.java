@@ -22,6 +22,7 @@ public final class ServeConfigReader {
 
     private static final int HTTP_PORT = 8080;
     private static final int GRPC_PORT = 50_052;
+    private static final String BATCH_PATH = "/batch";
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Problems problems = new Problems();
@@ -58,6 +59,9 @@ public final class ServeConfigReader {
                 problems.reading(Optional.<TlsFiles>empty(), () -> tls(root)).orElse(null),
                 new AccessReader(problems, new SecretSource(directory(), environment))
                         .access(root, reachable(http, grpc)),
+                problems.reading(BATCH_PATH, () -> batchPath(root)),
+                problems.reading(Optional.<String>empty(), () -> root.optionalText("pubsub"))
+                        .orElse(null),
                 queries.known(root),
                 queries.others(root).orElse(null),
                 limits.limits(root),
@@ -124,6 +128,14 @@ public final class ServeConfigReader {
         } catch (SecretSource.Refused e) {
             throw tls.refused("key", e.expected(), e.found());
         }
+    }
+
+    private static String batchPath(ConfigSection root) {
+        String path = root.optionalText("batchPath").orElse(BATCH_PATH);
+        if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
+            throw root.refused("batchPath", "a path such as /batch", path);
+        }
+        return path;
     }
 
     private static Durability durability(ConfigSection root) {

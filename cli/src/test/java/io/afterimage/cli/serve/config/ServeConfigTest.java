@@ -9,7 +9,6 @@ import io.afterimage.cli.ExitCode;
 import io.afterimage.cli.serve.config.QueryRules.Gaps;
 import io.afterimage.cli.serve.config.QueryRules.Identity;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,8 +70,7 @@ class ServeConfigTest {
                     keyColumns: [building, room]
                     outbox: 50
                     gaps: skip
-                    idle: 5s
-                    view: http://default-view-svc/hot-rooms
+                    idleTime: 5s
                   - {id: all, fullRow: true}
                 unknownQueries: {}
                 limits: {bodyBytes: 1MiB, connections: 10, requestTime: 3s}
@@ -96,7 +94,6 @@ class ServeConfigTest {
         assertThat(rules.outboxEntries()).isEqualTo(50);
         assertThat(rules.gaps()).isEqualTo(Gaps.SKIP);
         assertThat(rules.idle()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(rules.view()).isEqualTo(URI.create("http://default-view-svc/hot-rooms"));
         assertThat(config.queries().get(1).rules().identity()).isEqualTo(Identity.FULL_ROW);
         assertThat(config.unknownQueries()).isNotNull();
         assertThat(config.limits().bodyBytes()).isEqualTo(1 << 20);
@@ -193,8 +190,6 @@ class ServeConfigTest {
                 "queries: [{id: \"\\0afterimage.checkpoints\"}]",
                 "queries: [{keyColumns: [a]}]",
                 "queries: [{id: a, keyColumns: [b], fullRow: true}]",
-                "queries: [{id: a, view: 'ftp://x/y'}]",
-                "queries: [{id: a, view: 'http://'}]",
                 "queries: [{id: a, outbox: -1}]",
                 "queries: hot-rooms",
                 "unknownQueries: refuse",
@@ -209,6 +204,8 @@ class ServeConfigTest {
                 "limits: {requestTime: 0s}",
                 "limits: {headerBytes: 1GiB}",
                 "log: verbose",
+                "batchPath: batch",
+                "limits: {bodyBytes: 8MiB, bodiesBytes: 4MiB}",
             })
     void slips_areRefused(String yaml) {
         assertRefused(yaml, "Expected: ");
