@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity how the query's rows are told apart; null where no row has come yet
  * @param rows the rows before it
  * @param laterSeen whether something of a later number has come
- * @param idle whether nothing has come for the idle time
+ * @param idle whether nothing has come of it for the idle time, and no later number was first seen in that time
  */
 record Completion(IdentityRule rule, @Nullable RowIdentity identity, StoredRows rows, boolean laterSeen, boolean idle) {
 
@@ -78,17 +78,31 @@ record Completion(IdentityRule rule, @Nullable RowIdentity identity, StoredRows 
         if (!over && !readings.complete()) {
             return Wait.WAIT;
         }
-        List<Reading> likely = readings.likely();
+        List<Reading> likely = likely(parts);
         if (likely.isEmpty() || !sameEffect(parts, likely)) {
             return over ? Unclear.UNCLEAR : Wait.WAIT;
         }
-        Reading reading = likely.get(0);
+        List<Reading> reaching = readings.reachingCount(); // what all have in common is their effect
+        Reading reading = reaching.isEmpty() ? likely.get(0) : reaching.get(0);
         Integer count = readings.count();
         return ready(
                 parts.emission(reading),
                 parts.first().timestamp(),
                 parts.first().metadata(),
                 count != null && reading.size() < count);
+    }
+
+    /*
+     * Rows that are told apart by all they say may well come twice in one emission, so a reading that reaches the count is
+     * taken before one that sees repetitions. All other diffs hardly ever are equal, and doubt is no reason to choose.
+     */
+    private List<Reading> likely(HeldParts parts) {
+        List<Reading> all = parts.readings().all();
+        List<Reading> reaching = parts.readings().reachingCount();
+        if (all.size() < 2 || reaching.isEmpty()) {
+            return all;
+        }
+        return diffs(parts.emission(all.get(0))).identity() instanceof RowIdentity.ByFullRow ? reaching : all;
     }
 
     private boolean sameEffect(HeldParts parts, List<Reading> readings) {

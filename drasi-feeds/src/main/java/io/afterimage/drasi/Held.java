@@ -12,6 +12,12 @@ sealed interface Held permits HeldParts, HeldWhole {
     /** When that came, or was found by a restart. */
     Instant since();
 
+    /** When something came for it last, or a restart found it. */
+    Instant lastArrival();
+
+    /** Takes note that something came for it. */
+    void arrived(Instant now);
+
     /** The rows that hold it. */
     List<Long> rows();
 

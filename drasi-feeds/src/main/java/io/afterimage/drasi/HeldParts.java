@@ -16,10 +16,12 @@ final class HeldParts implements Held {
     private final Readings readings = new Readings();
     private final List<Long> rows = new ArrayList<>();
     private final Instant since;
+    private Instant lastArrival;
     private long bytes;
 
     HeldParts(Instant since) {
         this.since = since;
+        lastArrival = since;
     }
 
     /** Takes a slice: parts that one request brought in this order. If they contradict the others, nothing changes. */
@@ -66,6 +68,16 @@ final class HeldParts implements Held {
     @Override
     public Instant since() {
         return since;
+    }
+
+    @Override
+    public Instant lastArrival() {
+        return lastArrival;
+    }
+
+    @Override
+    public void arrived(Instant now) {
+        lastArrival = now;
     }
 
     @Override

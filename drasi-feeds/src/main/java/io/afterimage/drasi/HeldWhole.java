@@ -10,11 +10,13 @@ final class HeldWhole implements Held {
     private final Delivery delivery;
     private final List<Long> rows = new ArrayList<>();
     private final Instant since;
+    private Instant lastArrival;
     private long bytes;
 
     HeldWhole(Delivery delivery, Instant since) {
         this.delivery = delivery;
         this.since = since;
+        lastArrival = since;
     }
 
     EmissionContent content() {
@@ -37,6 +39,16 @@ final class HeldWhole implements Held {
     @Override
     public Instant since() {
         return since;
+    }
+
+    @Override
+    public Instant lastArrival() {
+        return lastArrival;
+    }
+
+    @Override
+    public void arrived(Instant now) {
+        lastArrival = now;
     }
 
     @Override

@@ -81,7 +81,7 @@ final class Holding {
 
     /** Takes a slice of parts of one emission. */
     Taken take(List<Part> slice, boolean next) {
-        Held known = bySequence.get(slice.get(0).sequence());
+        Held known = arrived(slice.get(0).sequence());
         if (known instanceof HeldWhole whole) {
             EmissionContent content =
                     EmissionContent.of(slice.stream().map(Part::change).toList());
@@ -108,7 +108,7 @@ final class Holding {
 
     /** Takes a whole emission or a control event. */
     Taken take(Delivery delivery, boolean next) {
-        Held known = bySequence.get(delivery.sequence());
+        Held known = arrived(delivery.sequence());
         if (known != null) {
             return known instanceof HeldWhole whole && whole.content().equals(HeldWhole.contentOf(delivery))
                     ? Taken.REPEATED
@@ -120,6 +120,14 @@ final class Holding {
         }
         keep(new HeldWhole(delivery, feed.now()), encoded);
         return Taken.HELD;
+    }
+
+    private @Nullable Held arrived(long sequence) {
+        Held known = bySequence.get(sequence);
+        if (known != null) {
+            known.arrived(feed.now());
+        }
+        return known;
     }
 
     private List<byte[]> encoded(List<? extends Delivery> slice) {

@@ -42,7 +42,6 @@ final class Intake {
     private boolean stale = true;
     private boolean paused;
     private Position head = Position.NONE;
-    private Instant lastArrival;
     private Instant nextHealing;
     private long skippedThrough;
     private @Nullable Trouble stopped;
@@ -56,8 +55,7 @@ final class Intake {
         rows = new HeldRows(feed.store(), settings.queryId());
         holding = new Holding(rows, feed);
         progress = QueryProgress.unread();
-        lastArrival = feed.now();
-        nextHealing = lastArrival;
+        nextHealing = feed.now();
     }
 
     /** Whether the query was looked at already. */
@@ -109,7 +107,6 @@ final class Intake {
 
     /** Takes what a request brings. */
     void receive(List<Slice> slices, Receipt receipt) {
-        lastArrival = feed.now();
         fresh.clear();
         refresh();
         try {
@@ -232,7 +229,10 @@ final class Intake {
                 reload();
                 slice.settle(receipt, Fate.APPLIED);
             }
-            case COMMIT -> hold(slice, receipt);
+            case COMMIT -> {
+                beginLife();
+                hold(slice, receipt);
+            }
             default -> slice.settle(receipt, Fate.DUPLICATE);
         }
     }
@@ -358,12 +358,9 @@ final class Intake {
     }
 
     private boolean advance(Batch batch, Held held) {
+        Held later = holding.firstAbove(held.sequence());
         Outcome outcome = new Completion(
-                        settings.identity(),
-                        batch.identity(),
-                        batch.rows(),
-                        holding.firstAbove(held.sequence()) != null,
-                        isIdle())
+                        settings.identity(), batch.identity(), batch.rows(), later != null, isIdle(held, later))
                 .of(held);
         if (outcome instanceof Ready ready) {
             batch.add(ready);
@@ -390,12 +387,17 @@ final class Intake {
         }
     }
 
-    private boolean isIdle() {
-        return !feed.now().isBefore(lastArrival.plus(settings.idleTime()));
+    private boolean isIdle(Held held, @Nullable Held later) {
+        Instant since =
+                later == null || later.since().isBefore(held.lastArrival()) ? held.lastArrival() : later.since();
+        return !feed.now().isBefore(since.plus(settings.idleTime()));
     }
 
     private boolean mayJump(Batch batch, Held held) {
-        if (settings.start() == QuerySettings.Start.ANYWHERE && progress.blank() && batch.size() == 0 && isIdle()) {
+        if (settings.start() == QuerySettings.Start.ANYWHERE
+                && progress.blank()
+                && batch.size() == 0
+                && isIdle(held, null)) {
             batch.startAt(held.sequence());
             return true;
         }

@@ -1,6 +1,5 @@
 package io.afterimage.drasi;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,17 +118,17 @@ final class Readings {
         return !tooMany && count != null && readings.stream().allMatch(reading -> reading.size() == count);
     }
 
-    /**
-     * The readings to choose from when nothing more will come: those that reach the count or, if none does, all.
-     *
-     * @return one or more; none if there were too many to tell which are likely
-     */
-    List<Reading> likely() {
-        if (tooMany) {
-            return count != null && received == count && longest().size() == count ? List.of(longest()) : List.of();
+    /** All readings; none if there were too many to follow. */
+    List<Reading> all() {
+        return tooMany ? reachingCount() : readings;
+    }
+
+    /** The readings that have as many diffs as the emission; none if nobody told how many those are. */
+    List<Reading> reachingCount() {
+        Integer known = count;
+        if (known == null || (tooMany && received != known)) {
+            return List.of();
         }
-        List<Reading> reaching = new ArrayList<>(readings);
-        reaching.removeIf(reading -> count == null || reading.size() != count);
-        return reaching.isEmpty() ? readings : List.copyOf(reaching);
+        return readings.stream().filter(reading -> reading.size() == known).toList();
     }
 }

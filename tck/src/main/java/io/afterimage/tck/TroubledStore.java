@@ -24,18 +24,18 @@ public final class TroubledStore extends ForwardingStore {
     /**
      * Makes the next commit fail before it is written.
      *
-     * @param trouble what it throws
+     * @param trouble what it throws; null lets it work
      */
-    public void failBeforeCommit(RuntimeException trouble) {
+    public void failBeforeCommit(@Nullable RuntimeException trouble) {
         beforeCommit = trouble;
     }
 
     /**
      * Makes the next commit fail after it is written.
      *
-     * @param trouble what it throws
+     * @param trouble what it throws; null lets it work
      */
-    public void failAfterCommit(RuntimeException trouble) {
+    public void failAfterCommit(@Nullable RuntimeException trouble) {
         afterCommit = trouble;
     }
 
