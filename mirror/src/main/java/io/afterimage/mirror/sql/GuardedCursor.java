@@ -33,6 +33,7 @@ final class GuardedCursor implements QueryCursor {
     private long rowCount;
     private long byteCount;
     private boolean failed;
+    private volatile boolean overdue;
     private volatile boolean closed;
 
     private GuardedCursor(
@@ -156,8 +157,19 @@ final class GuardedCursor implements QueryCursor {
     }
 
     private void requireOpen() {
+        if (overdue) {
+            throw watch.stopped(null);
+        }
         if (closed) {
             throw new StoreClosedException("The cursor of a query is closed. File: " + owner.file() + ".");
+        }
+    }
+
+    /** Ends the query if its time is over, whoever holds it: a forgotten cursor would keep SQLite's log for ever. */
+    void closeIfOverdue() {
+        if (watch.isOverdue()) {
+            overdue = true;
+            close();
         }
     }
 
@@ -169,7 +181,6 @@ final class GuardedCursor implements QueryCursor {
             }
             closed = true;
         }
-        row = null;
-        owner.release(this, connection, statement, !failed);
+        owner.release(this, connection, statement, !failed && !overdue);
     }
 }

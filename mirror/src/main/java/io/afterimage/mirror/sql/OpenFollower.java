@@ -71,7 +71,7 @@ final class OpenFollower implements AutoCloseable {
         FollowerWriter open = null;
         try {
             open = FollowerWriter.over(file.openWriter());
-            return new Parts(open, ReadOnlySql.over(file, limits), open.standing());
+            return new Parts(open, ReadOnlySql.over(file, limits, System::nanoTime), open.standing());
         } catch (SQLException e) {
             AfterimageException failure = SqlErrors.ofFile(file, "open it", e);
             closeAfter(failure, open);

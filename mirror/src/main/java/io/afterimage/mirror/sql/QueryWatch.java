@@ -3,7 +3,6 @@ package io.afterimage.mirror.sql;
 import com.sun.management.OperatingSystemMXBean;
 import io.afterimage.mirror.sql.QueryException.Reason;
 import java.lang.management.ManagementFactory;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
@@ -11,7 +10,7 @@ import org.sqlite.ProgressHandler;
 /**
  * Looks at the clock and at the size of the process while SQLite works, and stops it when either is beyond its limit. The
  * size is the virtual one that the operating system tells: SQLite counts no memory in the driver's build, and what it sorts
- * and groups lies in memory. Confined to the thread that runs the query.
+ * and groups lies in memory. Confined to the thread that runs the query, unless a method says otherwise.
  */
 final class QueryWatch extends ProgressHandler {
 
@@ -36,15 +35,15 @@ final class QueryWatch extends ProgressHandler {
         startBytes = processBytes.getAsLong();
     }
 
-    static QueryWatch start(SqlLimits limits) {
-        return new QueryWatch(limits, System::nanoTime, QueryWatch::virtualBytes);
+    static QueryWatch start(SqlLimits limits, LongSupplier nanoClock) {
+        return new QueryWatch(limits, nanoClock, QueryWatch::virtualBytes);
     }
 
     /** Asked by SQLite while it works: another number than 0 stops it. */
     @Override
     protected int progress() {
         long elapsed = nanoClock.getAsLong() - startNanos;
-        if (elapsed > limits.deadline().toNanos()) {
+        if (isOverdue()) {
             reason = Reason.DEADLINE;
         } else if (elapsed >= nextLookNanos) {
             nextLookNanos = elapsed + NANOS_BETWEEN_LOOKS_AT_MEMORY;
@@ -55,9 +54,9 @@ final class QueryWatch extends ProgressHandler {
         return reason == null ? 0 : 1;
     }
 
-    /** Why SQLite was stopped; empty if it was not. */
-    Optional<Reason> reason() {
-        return Optional.ofNullable(reason);
+    /** Asked from any thread. */
+    boolean isOverdue() {
+        return nanoClock.getAsLong() - startNanos > limits.deadline().toNanos();
     }
 
     /** Asked between rows. */

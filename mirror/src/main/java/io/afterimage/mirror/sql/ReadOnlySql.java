@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Queries of a follower's file, from people and programs that are not trusted. Whatever the statement: nothing is changed,
@@ -30,15 +31,17 @@ public final class ReadOnlySql implements AutoCloseable {
 
     private final FollowerFile file;
     private final SqlLimits limits;
+    private final LongSupplier nanoClock;
     private final Semaphore permits = new Semaphore(MOST_QUERIES_AT_ONCE, true);
     private final Deque<GuardedConnection> idle = new ArrayDeque<>();
     private final Map<GuardedCursor, GuardedConnection> running = new HashMap<>();
     private boolean closed;
     private volatile boolean damaged;
 
-    private ReadOnlySql(FollowerFile file, SqlLimits limits) {
+    private ReadOnlySql(FollowerFile file, SqlLimits limits, LongSupplier nanoClock) {
         this.file = file;
         this.limits = limits;
+        this.nanoClock = nanoClock;
     }
 
     /**
@@ -57,12 +60,12 @@ public final class ReadOnlySql implements AutoCloseable {
                     "There is nothing to query. Expected: the file of a SQL follower. Found: no file, or"
                             + " an empty one, at " + file + ".");
         }
-        return over(file, limits);
+        return over(file, limits, System::nanoTime);
     }
 
     /** Opens a file whose header was looked at. */
-    static ReadOnlySql over(FollowerFile file, SqlLimits limits) {
-        ReadOnlySql sql = new ReadOnlySql(file, limits);
+    static ReadOnlySql over(FollowerFile file, SqlLimits limits, LongSupplier nanoClock) {
+        ReadOnlySql sql = new ReadOnlySql(file, limits, nanoClock);
         try {
             sql.idle.push(GuardedConnection.open(file, limits)); // what cannot be opened is told now
             return sql;
@@ -72,7 +75,7 @@ public final class ReadOnlySql implements AutoCloseable {
     }
 
     /**
-     * Starts a query.
+     * Starts a query. A cursor that is still open when its time is over is ended by the next query.
      *
      * @param sql one statement: SELECT, WITH, VALUES, or EXPLAIN before one of them
      * @return its rows, to be closed by the caller
@@ -82,8 +85,9 @@ public final class ReadOnlySql implements AutoCloseable {
      */
     @SuppressWarnings("resource") // the caller closes the cursor, and with it gives the connection back
     public QueryCursor query(String sql) {
-        QueryWatch watch = QueryWatch.start(limits);
+        QueryWatch watch = QueryWatch.start(limits, nanoClock);
         SqlText text = SqlText.of(sql, limits.maxSqlBytes());
+        closeOverdue();
         awaitPermit(watch);
         GuardedConnection connection = null;
         boolean started = false;
@@ -119,6 +123,15 @@ public final class ReadOnlySql implements AutoCloseable {
         }
     }
 
+    /** Ends the queries whose time is over: cursors that nobody moves, or that nobody will close. */
+    void closeOverdue() {
+        List<GuardedCursor> cursors;
+        synchronized (this) {
+            cursors = List.copyOf(running.keySet());
+        }
+        cursors.forEach(GuardedCursor::closeIfOverdue);
+    }
+
     private void awaitPermit(QueryWatch watch) {
         try {
             if (!permits.tryAcquire(limits.deadline().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -128,7 +141,6 @@ public final class ReadOnlySql implements AutoCloseable {
                                 + " others are running. Next: close cursors, and try again.",
                         null);
             }
-            watch.progress();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException(

@@ -190,6 +190,7 @@ public final class SqlFollower implements AutoCloseable {
         following.lock();
         try {
             requireOpen();
+            opened.sql().closeOverdue();
             if (opened.isDamaged()) {
                 standing = opened.renew();
             }

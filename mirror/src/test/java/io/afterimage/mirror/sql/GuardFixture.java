@@ -44,7 +44,7 @@ final class GuardFixture implements AutoCloseable {
         FollowerCreation.create(file);
         writer = file.openWriter();
         fill();
-        sql = ReadOnlySql.over(file, LIMITS);
+        sql = ReadOnlySql.over(file, LIMITS, System::nanoTime);
     }
 
     private void fill() throws SQLException {
@@ -74,7 +74,7 @@ final class GuardFixture implements AutoCloseable {
     /** Queries from now on with other limits. */
     ReadOnlySql limit(SqlLimits limits) {
         sql.close();
-        sql = ReadOnlySql.over(file, limits);
+        sql = ReadOnlySql.over(file, limits, System::nanoTime);
         return sql;
     }
 
@@ -99,6 +99,13 @@ final class GuardFixture implements AutoCloseable {
         assertThat(refusal).as(statement).isNotNull();
         assertThat(refusal.reason()).isIn(Reason.NOT_READ_ONLY, Reason.WRONG_SQL);
         return refused(refusal.reason(), statement);
+    }
+
+    /** Expects that no file is another one afterwards. */
+    void unchanged(Runnable work) {
+        Map<String, String> before = fingerprints();
+        work.run();
+        assertThat(fingerprints()).isEqualTo(before);
     }
 
     /** Runs the statement to its end, and expects that no file is another one than before. */

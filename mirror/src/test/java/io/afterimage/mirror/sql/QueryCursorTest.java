@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.RefusedException;
 import io.afterimage.StoreClosedException;
+import io.afterimage.mirror.sql.QueryException.Reason;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,36 @@ class QueryCursorTest {
         }
         assertThat(guard.sql().list("SELECT count(*) FROM mirror_records").position())
                 .isEqualTo(43);
+    }
+
+    @Test
+    void forgottenCursor_isEndedByTheNextQueryOnceItsTimeIsOver() {
+        AtomicLong nanos = new AtomicLong();
+        try (ReadOnlySql sql = ReadOnlySql.over(guard.file, GuardFixture.LIMITS, nanos::get);
+                QueryCursor forgotten = sql.query("SELECT * FROM mirror_records")) {
+            assertThat(forgotten.next()).isTrue();
+            nanos.addAndGet(GuardFixture.LIMITS.deadline().toNanos());
+            sql.list("SELECT 1");
+            assertThat(forgotten.next()).isTrue();
+            nanos.incrementAndGet();
+            sql.list("SELECT 1");
+            assertThatThrownBy(forgotten::next)
+                    .isInstanceOfSatisfying(
+                            QueryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DEADLINE));
+        }
+    }
+
+    @Test
+    void deadline_countsTheTimeBetweenRows() {
+        AtomicLong nanos = new AtomicLong();
+        try (ReadOnlySql sql = ReadOnlySql.over(guard.file, GuardFixture.LIMITS, nanos::get);
+                QueryCursor slow = sql.query("SELECT * FROM mirror_records")) {
+            assertThat(slow.next()).isTrue();
+            nanos.addAndGet(GuardFixture.LIMITS.deadline().toNanos() + 1);
+            assertThatThrownBy(slow::next)
+                    .isInstanceOfSatisfying(
+                            QueryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DEADLINE));
+        }
     }
 
     @Test

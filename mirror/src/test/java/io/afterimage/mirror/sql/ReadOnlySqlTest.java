@@ -97,6 +97,11 @@ class ReadOnlySqlTest {
     }
 
     @Test
+    void bytesThatAreNoText_areReplaced() {
+        assertThat(one("SELECT CAST(x'41ff42' AS TEXT), CAST(x'41' AS TEXT)")).containsExactly("A\uFFFDB", "A");
+    }
+
+    @Test
     void columnsOfTheSameName_areNumbered() {
         QueryResult result = guard.answered("SELECT 1 AS a, 2 AS a, 3 AS \"a:1\", 4 AS a");
         assertThat(result.columns()).containsExactly("a", "a:1", "a:1:1", "a:2");
