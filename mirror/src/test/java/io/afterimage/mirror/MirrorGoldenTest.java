@@ -123,10 +123,10 @@ class MirrorGoldenTest {
 
     @Test
     void theCursors() {
-        assertHex(
-                store.sourcePositions("\0afterimage.mirror/resources").get("crm"),
-                "01 | 0000000069a42a40 00 | 02 'c7'");
-        assertHex(store.sourcePositions(RECORDS).get("crm"), "01 | 0000000069a42a40 00 | 02 'o9'");
+        assertThat(store.sourcePositions("\0afterimage.mirror/resources"))
+                .hasEntrySatisfying("crm", bytes -> assertHex(bytes, "01 | 0000000069a42a40 00 | 02 'c7'"));
+        assertThat(store.sourcePositions(RECORDS))
+                .hasEntrySatisfying("crm", bytes -> assertHex(bytes, "01 | 0000000069a42a40 00 | 02 'o9'"));
     }
 
     @Test
