@@ -95,12 +95,12 @@ public final class ViewClient {
         }
     }
 
-    /** A query id as one segment of a path. */
+    /** A query id as one segment of a path. A segment of dots alone would be a step in it. */
     private static String segment(String queryId) {
-        return "/"
-                + URLEncoder.encode(queryId, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("*", "%2A");
+        String encoded = URLEncoder.encode(queryId, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
+        return "/" + (encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%2E") : encoded);
     }
 
     private ViewException unreachable(String queryId, IOException cause) {

@@ -111,7 +111,9 @@ class ViewClientTest {
                 .startsWith("GET /views/a%2Fb%20%2A%3F%23%25%C3%A9%2B%F0%9F%98%80%22 HTTP/1.1\r\n")
                 .contains("Authorization: Bearer secret\r\n", "Accept: application/json\r\n");
         client().read("..").close();
-        assertThat(server.requests().get(1)).doesNotContain("Authorization");
+        assertThat(server.requests().get(1))
+                .startsWith("GET /%2E%2E HTTP/1.1\r\n")
+                .doesNotContain("Authorization");
         assertThatThrownBy(() -> client().read("")).isInstanceOf(RefusedException.class);
     }
 
