@@ -1,16 +1,16 @@
 package io.afterimage.drasi;
 
-import com.dynatrace.hash4j.hashing.HashValue128;
-import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a diff says, as XXH3 (128 bits, seed 0) of a canonical encoding: diffs that say the same have one hash, however
- * their rows are written (order of members, digits of numbers). Immutable.
+ * What a diff says, as the first 16 bytes of the SHA-256 of a canonical encoding: diffs that say the same have one hash,
+ * however their rows are written (order of members, digits of numbers). Immutable.
  *
  * <p>Layout of what is hashed: {@code docs/formats/held-parts.md}.
  */
@@ -33,8 +33,16 @@ record ContentHash(long high, long low) {
         }
         write(encoding, hint.signature());
         write(encoding, hint.groupingKeys());
-        HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(encoding.toByteArray());
-        return new ContentHash(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+        ByteBuffer hash = ByteBuffer.wrap(sha256(encoding.toByteArray()));
+        return new ContentHash(hash.getLong(), hash.getLong());
+    }
+
+    private static byte[] sha256(byte[] encoding) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(encoding);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
     }
 
     private static void write(ByteArrayOutputStream encoding, @Nullable RawJson row) {

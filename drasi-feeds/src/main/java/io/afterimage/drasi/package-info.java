@@ -8,10 +8,15 @@
  * recognises its form, {@code QueryProgress} decides whether it is next, a duplicate, or beyond a gap, and
  * {@code EmissionDiffs} turns its row changes into diffs of stored rows. {@link io.afterimage.drasi.Ingestion} alone writes.
  *
+ * <p><b>Deliveries.</b> {@code docs/formats/held-parts.md} says when an emission that a wire splits is complete, what is a
+ * repetition, and what stops a query. Start with {@link io.afterimage.drasi.DrasiFeed#over}: it takes
+ * {@link io.afterimage.drasi.Delivery deliveries} and gives one {@link io.afterimage.drasi.FeedAnswer} for each request.
+ *
  * <p><b>Threads.</b> Values are immutable; everything else is used by one thread at a time unless it says otherwise.
  *
  * <p><b>Errors.</b> What is wrong with a line is {@link io.afterimage.drasi.UnusableLineException}, what is missing before
- * it {@link io.afterimage.drasi.MissingEmissionsException}. Both leave every line before it committed and nothing of it.
+ * it {@link io.afterimage.drasi.MissingEmissionsException}. Both leave every line before it committed and nothing of it. A
+ * feed throws neither: its answers and its {@link io.afterimage.drasi.FeedStatus} tell.
  */
 @NullMarked
 package io.afterimage.drasi;
