@@ -143,6 +143,7 @@ class ArrowsTest {
                         Module.SQLITE.packages(),
                         "io.afterimage.mirror.sql..",
                         "io.afterimage.mirror.jdbc..",
+                        "io.afterimage.cli.mirror.jdbc..",
                         "io.afterimage.cli.mirror.origin..") // the demo's source of data is a database
                 .should()
                 .dependOnClassesThat()

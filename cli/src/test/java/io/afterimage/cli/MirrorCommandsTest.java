@@ -149,7 +149,7 @@ class MirrorCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "type: carrier-pigeon                    | Key: sources.dogs.type          | http",
+                "type: carrier-pigeon                    | Key: sources.dogs.type          | one of http, jdbc, ndjson",
                 "resource: dogs                          | Key: sources.dogs.url           | Expected: a text",
                 "url: dogs                               | Key: sources.dogs               | dogs",
                 "resorce: dogs                           | Key: sources.dogs.resorce       | resource",
@@ -179,6 +179,44 @@ class MirrorCommandsTest {
                 config(source.toString()).toString());
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.USAGE);
         assertThat(outcome.err()).contains(key, expected).doesNotContain("\tat ", "abc");
+    }
+
+    @Test
+    void sync_readsTablesAndFiles() throws IOException {
+        String store = Engine.SQLITE.url(directory);
+        Path deltas = Files.writeString(directory.resolve("deltas.ndjson"), """
+                {"resource":"dogs","record_id":"rex","op":"upsert","payload":{"age":3},"occurred_at":"2026-01-01T00:00:00Z","provenance":{"source":"file"}}
+                """);
+        Path file = config("""
+                  tracks:
+                    type: jdbc
+                    url: jdbc:hsqldb:res:chinook
+                    user: SA
+                    resource: tracks
+                    table: [chinook, Track]
+                    key: TrackId
+                    version: TrackId
+                    columns: [TrackId, Name, UnitPrice]
+                  dogs:
+                    type: ndjson
+                    file: %s
+                """.formatted(deltas));
+        Outcome outcome = Cli.run("mirror", "sync", "--store", store, "--config", file.toString(), "tracks", "dogs");
+        assertThat(outcome.out()).as(outcome.err()).contains("3,504 deltas pulled, 3,504 applied");
+        assertThat(Cli.run("mirror", "get", "--store", store, "dogs", "rex").out())
+                .endsWith("{\"age\":3}\n");
+        assertThat(Cli.run(
+                                "mirror",
+                                "sql",
+                                "SELECT count(*) AS n FROM mirror_records WHERE payload ->> '$.UnitPrice' > 1",
+                                "--store",
+                                store)
+                        .lines())
+                .containsExactly("  n", "213");
+        config("  tracks: {type: jdbc, url: x, resource: t, table: T, password: hunter2}");
+        assertThat(Cli.run("mirror", "sync", "--config", file.toString()).err())
+                .contains("plain sight")
+                .doesNotContain("hunter2");
     }
 
     @Test

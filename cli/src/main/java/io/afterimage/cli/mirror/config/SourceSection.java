@@ -7,7 +7,9 @@ final class SourceSection {
 
     /** The types. */
     private enum Type {
-        HTTP
+        HTTP,
+        JDBC,
+        NDJSON
     }
 
     private SourceSection() {}
@@ -15,6 +17,8 @@ final class SourceSection {
     static SourceRecipe read(String id, ConfigSection section) {
         return switch (section.choice("type", Type.class).orElse(Type.HTTP)) {
             case HTTP -> HttpSourceSection.read(id, section);
+            case JDBC -> JdbcSourceSection.read(id, section);
+            case NDJSON -> NdjsonSourceSection.read(id, section);
         };
     }
 }

@@ -119,7 +119,8 @@ class ServeConfigTest {
                         failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
                 .message()
                 .satisfies(message -> assertThat(message.lines().toList())
-                        .anySatisfy(line -> assertThat(line).contains("Key: htpp", "one of access, batchPath, durability"))
+                        .anySatisfy(
+                                line -> assertThat(line).contains("Key: htpp", "one of access, batchPath, durability"))
                         .anySatisfy(line -> assertThat(line).contains("Key: grpc", "nowhere"))
                         .anySatisfy(line -> assertThat(line).contains("Key: queries[0].gaps", "heal"))
                         .anySatisfy(line -> assertThat(line).contains("Key: queries[0].colour"))
