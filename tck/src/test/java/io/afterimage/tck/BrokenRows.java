@@ -36,6 +36,7 @@ final class BrokenRows {
                 BrokenStore.inMemory("has snapshots that move", "c07", MovingSnapshots::new),
                 BrokenStore.inMemory("has snapshots whose position moves", "c07", MovingPositions::new),
                 BrokenStore.inMemory("loses the last row of a part", "c07", LosesTheEdgeOfParts::new),
+                BrokenStore.inMemory("starts a walk after its first signature", "c07", StartsTooLate::new),
                 BrokenStore.inMemory("counts upserts of present rows", "c08", TrustsTheCaller::new),
                 BrokenStore.inMemory("forgets the position at clear", "c09", ForgetsAtClear::new));
     }
@@ -250,6 +251,22 @@ final class BrokenRows {
                 rows.add(new Row(part.rowSignature(), part.copyData()));
             }
             return ForwardingSnapshot.over(rows.subList(0, Math.max(0, rows.size() - 1)));
+        }
+    }
+
+    private static final class StartsTooLate extends ForwardingStore {
+        StartsTooLate(LiveResultsStore inner) {
+            super(inner);
+        }
+
+        @Override
+        public Snapshot readSnapshot(String queryId) {
+            return new ForwardingSnapshot(super.readSnapshot(queryId)) {
+                @Override
+                public RowCursor cursorFrom(long firstSignature) {
+                    return inner.cursorFrom(firstSignature + 1);
+                }
+            };
         }
     }
 
