@@ -8,9 +8,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 
-/** What a file says of itself in its first bytes, read before SQLite opens it and may touch it. */
+/** What a file says of itself in its first bytes. */
 final class FollowerHeader {
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +25,7 @@ final class FollowerHeader {
     private FollowerHeader() {}
 
     /**
-     * Looks at a file.
+     * Looks at a file before SQLite opens it and may touch it. No connection of this process may be open.
      *
      * @return false if there is none, or an empty one
      * @throws RefusedException if it is something else
@@ -33,16 +37,41 @@ final class FollowerHeader {
             return false;
         }
         ByteBuffer numbers = ByteBuffer.wrap(Arrays.copyOf(header, HEADER_BYTES));
-        if (!Arrays.equals(MAGIC, Arrays.copyOf(header, MAGIC.length))
-                || numbers.getInt(APPLICATION_OFFSET) != FollowerSchema.APPLICATION_ID) {
+        boolean sqlite = Arrays.equals(MAGIC, Arrays.copyOf(header, MAGIC.length));
+        require(file, sqlite ? numbers.getInt(APPLICATION_OFFSET) : 0, numbers.getInt(VERSION_OFFSET));
+        return true;
+    }
+
+    /**
+     * Looks at a file through a connection, where this process may have others open: on POSIX, closing a descriptor of the
+     * file lets go of all their locks (decision 22).
+     *
+     * @throws RefusedException if it is something else
+     * @throws NewerFormatException if a later version made it
+     */
+    static void require(FollowerFile file, Connection connection) {
+        try {
+            require(file, number(connection, "application_id"), number(connection, "user_version"));
+        } catch (SQLException e) {
+            throw SqlErrors.ofFile(file, "look at its header", e);
+        }
+    }
+
+    private static int number(Connection connection, String pragma) throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery("PRAGMA " + pragma)) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    private static void require(FollowerFile file, int application, int version) {
+        if (application != FollowerSchema.APPLICATION_ID) {
             throw new RefusedException("The file is not a SQL follower's. File: " + file
                     + ". Next: name another file, or remove it; a follower is made anew from its mirror.");
         }
-        int version = numbers.getInt(VERSION_OFFSET);
         if (version > FollowerSchema.VERSION) {
             throw new NewerFormatException(file.toString(), version, FollowerSchema.VERSION);
         }
-        return true;
     }
 
     private static byte[] read(FollowerFile file) {

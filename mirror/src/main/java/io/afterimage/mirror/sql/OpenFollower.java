@@ -39,7 +39,9 @@ final class OpenFollower implements AutoCloseable {
     private record Parts(FollowerWriter writer, ReadOnlySql sql, Standing standing) {}
 
     static OpenFollower open(FollowerFile file, SqlLimits limits) {
-        FollowerHeader.isFollower(file); // looks before anything is made, also the lock
+        if (!Files.exists(file.lock())) {
+            FollowerHeader.isFollower(file); // looks before anything is made, also the lock; nobody follows yet
+        }
         try {
             Files.createDirectories(
                     Objects.requireNonNull(file.database().getParent(), "an absolute file has a parent"));

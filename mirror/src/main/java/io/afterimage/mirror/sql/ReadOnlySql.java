@@ -5,7 +5,9 @@ import io.afterimage.RefusedException;
 import io.afterimage.StoreClosedException;
 import io.afterimage.StoreUnavailableException;
 import io.afterimage.mirror.sql.QueryException.Reason;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -52,13 +54,18 @@ public final class ReadOnlySql implements AutoCloseable {
      * @return the queries, to be closed by the caller
      * @throws RefusedException if the file is not there, or not a follower's
      * @throws io.afterimage.NewerFormatException if a later version made it
+     * @throws CorruptStoreException if it is damaged, or no database
      */
     public static ReadOnlySql open(Path followerFile, SqlLimits limits) {
         FollowerFile file = FollowerFile.at(followerFile);
-        if (!FollowerHeader.isFollower(file)) {
+        if (!Files.exists(file.database())) {
             throw new RefusedException(
-                    "There is nothing to query. Expected: the file of a SQL follower. Found: no file, or"
-                            + " an empty one, at " + file + ".");
+                    "There is nothing to query. Expected: the file of a SQL follower. Found: no file at " + file + ".");
+        }
+        try (Connection connection = file.openGuarded(limits)) {
+            FollowerHeader.require(file, connection);
+        } catch (SQLException e) {
+            throw SqlErrors.ofFile(file, "open it for queries", e);
         }
         return over(file, limits, System::nanoTime);
     }

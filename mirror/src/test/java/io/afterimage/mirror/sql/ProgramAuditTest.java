@@ -5,34 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.mirror.sql.QueryException.Reason;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each wall alone: the audit without the look at the text, and the read-only connection without the audit. */
-class ProgramAuditTest {
-
-    @TempDir
-    static Path directory;
-
-    private static GuardFixture guard;
-
-    @BeforeAll
-    static void open() throws SQLException {
-        guard = new GuardFixture(directory);
-    }
-
-    @AfterAll
-    static void close() throws SQLException {
-        guard.close();
-    }
+class ProgramAuditTest extends SharedGuard {
 
     @ParameterizedTest
     @ValueSource(

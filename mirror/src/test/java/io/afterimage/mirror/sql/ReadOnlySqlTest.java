@@ -2,35 +2,15 @@ package io.afterimage.mirror.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What works, and in which form its values come. */
-class ReadOnlySqlTest {
-
-    @TempDir
-    static Path directory;
-
-    private static GuardFixture guard;
-
-    @BeforeAll
-    static void open() throws SQLException {
-        guard = new GuardFixture(directory);
-    }
-
-    @AfterAll
-    static void close() throws SQLException {
-        guard.close();
-    }
+class ReadOnlySqlTest extends SharedGuard {
 
     private List<@Nullable Object> one(String statement) {
         QueryResult result = guard.answered(statement);
