@@ -7,12 +7,16 @@ import io.afterimage.cli.serve.config.QueryRules;
 import io.afterimage.cli.serve.config.QueryRules.Gaps;
 import io.afterimage.cli.serve.config.QueryRules.Start;
 import io.afterimage.cli.serve.config.ServeConfig;
+import io.afterimage.cli.serve.config.ViewSource;
+import io.afterimage.cli.serve.config.ViewSource.CollapsedRows;
 import io.afterimage.drasi.DrasiFeed;
 import io.afterimage.drasi.DrasiFeedBuilder;
 import io.afterimage.drasi.FeedLimits;
 import io.afterimage.drasi.IdentityRule;
 import io.afterimage.drasi.QuerySettings;
 import io.afterimage.drasi.RowIdentity;
+import io.afterimage.drasi.view.ViewClient;
+import io.afterimage.drasi.view.ViewHealer;
 import java.time.Duration;
 
 /** Opens the feed that a configuration describes. */
@@ -55,7 +59,18 @@ final class Feeds {
             settings = settings.idleTime(idle);
         }
         Duration gapTime = rules.gapTime();
-        return gapTime == null ? settings : settings.gapTime(gapTime);
+        if (gapTime != null) {
+            settings = settings.gapTime(gapTime);
+        }
+        ViewSource view = rules.view();
+        return view == null ? settings : settings.healedBy(healer(view));
+    }
+
+    private static ViewHealer healer(ViewSource view) {
+        ViewClient.Builder client = ViewClient.at(view.url());
+        String token = view.token();
+        ViewHealer healer = ViewHealer.from((token == null ? client : client.bearerToken(token)).build());
+        return view.collapsedRows() == CollapsedRows.ACCEPT ? healer.acceptCollapsedRows() : healer;
     }
 
     private static IdentityRule identity(QueryRules rules) {

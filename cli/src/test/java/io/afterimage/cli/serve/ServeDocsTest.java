@@ -29,7 +29,7 @@ class ServeDocsTest {
         Files.createFile(
                 directory.resolve("server.key"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        ServeConfig told = read(yaml, Map.of("DRASI_TOKEN", "0123456789abcdef"));
+        ServeConfig told = read(yaml, Map.of("DRASI_TOKEN", "0123456789abcdef", "VIEW_TOKEN", "fedcba9876543210"));
         ServeConfig untold = read("queries: []", Map.of());
         assertThat(told.http()).isEqualTo(untold.http());
         assertThat(told.grpc()).isEqualTo(untold.grpc());

@@ -170,7 +170,7 @@ final class DistinctSignatures implements AutoCloseable {
 
         @Override
         public void entry(long signature, long mark) {
-            if (Long.remainderUnsigned(signature * SPREAD >>> 16, parts) == part) {
+            if (Long.remainderUnsigned((signature * SPREAD) >>> 16, parts) == part) {
                 if (count == collected.length) {
                     collected = Arrays.copyOf(collected, 2 * count);
                 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param start where the first emission may stand
  * @param idle how long an emission whose end the wire does not mark is waited for, null for the feed's own time
  * @param gapTime how long missing emissions are waited for, null for the feed's own time
+ * @param view where all its rows can be read, null where they cannot
  */
 public record QueryRules(
         Identity identity,
@@ -22,7 +23,8 @@ public record QueryRules(
         Gaps gaps,
         Start start,
         @Nullable Duration idle,
-        @Nullable Duration gapTime) {
+        @Nullable Duration gapTime,
+        @Nullable ViewSource view) {
 
     /** How rows are told apart. */
     public enum Identity {

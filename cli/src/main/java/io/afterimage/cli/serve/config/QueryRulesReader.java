@@ -7,6 +7,9 @@ import io.afterimage.cli.config.Problems;
 import io.afterimage.cli.serve.config.QueryRules.Gaps;
 import io.afterimage.cli.serve.config.QueryRules.Identity;
 import io.afterimage.cli.serve.config.QueryRules.Start;
+import io.afterimage.cli.serve.config.ViewSource.CollapsedRows;
+import io.afterimage.drasi.view.ViewClient;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -16,12 +19,15 @@ import java.util.Set;
 /** Reads {@code queries} and {@code unknownQueries}. Not thread-safe; one thread at a time. */
 final class QueryRulesReader {
 
+    private static final URI NOWHERE = URI.create("http://localhost");
     private static final long MOST_ENTRIES = 1_000_000_000;
 
     private final Problems problems;
+    private final SecretSource secrets;
 
-    QueryRulesReader(Problems problems) {
+    QueryRulesReader(Problems problems, SecretSource secrets) {
         this.problems = problems;
+        this.secrets = secrets;
     }
 
     List<QueryEntry> known(ConfigSection root) {
@@ -62,9 +68,47 @@ final class QueryRulesReader {
                 problems.reading(Optional.<Duration>empty(), () -> section.duration("idleTime"))
                         .orElse(null),
                 problems.reading(Optional.<Duration>empty(), () -> section.duration("gapTime"))
+                        .orElse(null),
+                problems.reading(Optional.<ViewSource>empty(), () -> view(section))
                         .orElse(null));
         problems.check(section::end);
         return rules;
+    }
+
+    private Optional<ViewSource> view(ConfigSection query) {
+        return query.optionalSection("view").map(section -> {
+            ViewSource view = new ViewSource(
+                    problems.reading(NOWHERE, () -> url(section)),
+                    problems.reading(Optional.<String>empty(), () -> secret(section))
+                            .orElse(null),
+                    problems.reading(
+                            CollapsedRows.REFUSE,
+                            () -> section.choice("collapsedRows", CollapsedRows.class)
+                                    .orElse(CollapsedRows.REFUSE)));
+            problems.check(section::end);
+            return view;
+        });
+    }
+
+    private static URI url(ConfigSection view) {
+        String text = view.text("url");
+        try {
+            URI url = URI.create(text);
+            ViewClient.at(url);
+            return url;
+        } catch (IllegalArgumentException | RefusedException e) {
+            throw view.refused("url", "http or https, a host, no query", text);
+        }
+    }
+
+    private Optional<String> secret(ConfigSection view) {
+        return view.optionalText("secret").map(reference -> {
+            try {
+                return secrets.readText(reference);
+            } catch (SecretSource.Refused e) {
+                throw view.refused("secret", e.expected(), e.found());
+            }
+        });
     }
 
     private static Identity identity(ConfigSection section) {

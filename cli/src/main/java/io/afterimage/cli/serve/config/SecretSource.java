@@ -49,11 +49,21 @@ final class SecretSource {
      * @throws Refused if it leads to no secret
      */
     Secret read(String reference) {
+        return Secret.of(readText(reference));
+    }
+
+    /**
+     * Reads a secret that is to be told to somebody else.
+     *
+     * @param reference {@code env:NAME} or {@code file:PATH}
+     * @throws Refused if it leads to no secret
+     */
+    String readText(String reference) {
         String text = text(reference);
         if (text.length() < LEAST_CHARACTERS || !text.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new Refused(EXPECTED, "something else in " + reference);
         }
-        return Secret.of(text);
+        return text;
     }
 
     private String text(String reference) {

@@ -51,14 +51,14 @@ public final class ServeConfigReader {
         InetSocketAddress http = problems.reading(loopback(HTTP_PORT), () -> address(root, "http", HTTP_PORT));
         InetSocketAddress grpc = problems.reading(Optional.<InetSocketAddress>empty(), () -> grpc(root))
                 .orElse(null);
-        QueryRulesReader queries = new QueryRulesReader(problems);
+        SecretSource secrets = new SecretSource(directory(), environment);
+        QueryRulesReader queries = new QueryRulesReader(problems, secrets);
         LimitsReader limits = new LimitsReader(problems);
         ServeConfig config = new ServeConfig(
                 http,
                 grpc,
                 problems.reading(Optional.<TlsFiles>empty(), () -> tls(root)).orElse(null),
-                new AccessReader(problems, new SecretSource(directory(), environment))
-                        .access(root, reachable(http, grpc)),
+                new AccessReader(problems, secrets).access(root, reachable(http, grpc)),
                 problems.reading(BATCH_PATH, () -> batchPath(root)),
                 problems.reading(Optional.<String>empty(), () -> root.optionalText("pubsub"))
                         .orElse(null),

@@ -8,7 +8,9 @@ import io.afterimage.cli.CommandFailure;
 import io.afterimage.cli.ExitCode;
 import io.afterimage.cli.serve.config.QueryRules.Gaps;
 import io.afterimage.cli.serve.config.QueryRules.Identity;
+import io.afterimage.cli.serve.config.ViewSource.CollapsedRows;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,7 +73,8 @@ class ServeConfigTest {
                     outbox: 50
                     gaps: skip
                     idleTime: 5s
-                  - {id: all, fullRow: true}
+                    view: {url: "https://views/x", secret: env:TOKEN}
+                  - {id: all, fullRow: true, view: {url: "http://views", collapsedRows: accept}}
                 unknownQueries: {}
                 limits: {bodyBytes: 1MiB, connections: 10, requestTime: 3s}
                 health: {freeDiskBytes: 1GiB, heldFor: 1m}
@@ -94,7 +97,12 @@ class ServeConfigTest {
         assertThat(rules.outboxEntries()).isEqualTo(50);
         assertThat(rules.gaps()).isEqualTo(Gaps.SKIP);
         assertThat(rules.idle()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(rules.view())
+                .isEqualTo(new ViewSource(URI.create("https://views/x"), SECRET, CollapsedRows.REFUSE))
+                .hasToString("view at https://views/x");
         assertThat(config.queries().get(1).rules().identity()).isEqualTo(Identity.FULL_ROW);
+        assertThat(config.queries().get(1).rules().view())
+                .isEqualTo(new ViewSource(URI.create("http://views"), null, CollapsedRows.ACCEPT));
         assertThat(config.unknownQueries()).isNotNull();
         assertThat(config.limits().bodyBytes()).isEqualTo(1 << 20);
         assertThat(config.limits().requestTime()).isEqualTo(Duration.ofSeconds(3));
