@@ -37,7 +37,7 @@ import org.sqlite.SQLiteDataSource;
 class SyncCrashTest {
 
     private static final int ROUNDS = Integer.getInteger("afterimage.campaign", 1);
-    private static final int STEPS = 3 * ROUNDS;
+    private static final int STEPS = 2 * ROUNDS;
     private static final int RECORDS = 4;
     private static final int DELTAS = 120;
     private static final int BATCH = 3;

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  */
 final class Credentials {
 
+    private static final int FEWEST_CHARS = 6;
+
     private final Map<String, Supplier<String>> headers = new LinkedHashMap<>();
     private final Map<String, Supplier<String>> parameters = new LinkedHashMap<>();
 
@@ -44,7 +46,7 @@ final class Credentials {
     void addTo(HttpRequest.Builder request) {
         headers.forEach((name, value) -> {
             String text = value.get();
-            if (text.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f || c > 0xff)) {
+            if (text.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f || c > 0xff)) {
                 throw new RefusedException("The value of a header cannot be sent. Header: " + name
                         + ". Expected: no control characters, Latin-1.");
             }
@@ -56,12 +58,26 @@ final class Credentials {
         return Addresses.without(address, parameters.keySet());
     }
 
-    /** Whether a text that is to be stored holds a credential, as it is or as addresses write it. */
+    /**
+     * Whether a text that is to be stored holds a credential, as it is or as addresses write it. Those of few characters are
+     * not looked for: they would be found everywhere.
+     */
     boolean areIn(String text) {
         return Stream.concat(headers.values().stream(), parameters.values().stream())
-                .map(Supplier::get)
-                .map(value -> value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value)
-                .anyMatch(
-                        value -> !value.isEmpty() && (text.contains(value) || text.contains(Addresses.encoded(value))));
+                .flatMap(value -> Stream.of(value.get().split(" "))) // a scheme such as Bearer, then the credential
+                .filter(part -> part.length() >= FEWEST_CHARS)
+                .anyMatch(part -> text.contains(part) || text.contains(Addresses.encoded(part)));
+    }
+
+    /** Checks that headers of these names can be sent. */
+    void checkNames(Map<String, String> others) {
+        HttpRequest.Builder request = HttpRequest.newBuilder();
+        Stream.concat(headers.keySet().stream(), others.keySet().stream()).forEach(name -> {
+            try {
+                request.setHeader(name, "x");
+            } catch (IllegalArgumentException e) {
+                throw new RefusedException("A header cannot be sent. Found: " + name + ".", e);
+            }
+        });
     }
 }

@@ -356,6 +356,7 @@ public final class HttpJsonSourceBuilder {
     }
 
     private HttpTerms terms() {
+        credentials.checkNames(headers);
         return new HttpTerms(
                 address,
                 client == null ? ownClient() : client,

@@ -74,9 +74,9 @@ final class SeenIds {
     /** Where the pair is, or the free slot where it belongs. */
     private int slot(long high, long low) {
         int mask = table.length - 1;
-        int slot = (int) (low << 1) & mask;
+        int slot = ((int) (low << 1)) & mask;
         while (!isFree(slot) && (table[slot] != high || table[slot + 1] != low)) {
-            slot = slot + 2 & mask;
+            slot = (slot + 2) & mask;
         }
         return slot;
     }

@@ -363,6 +363,11 @@ class HttpListTest {
         assertThatThrownBy(() ->
                         HttpJsonSource.feed("api", "things", server.uri("/")).build())
                 .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> Style.SINGLE
+                        .source(server, mirror, time)
+                        .header("Host", "h")
+                        .build())
+                .isInstanceOf(RefusedException.class);
         for (String address : List.of("ftp://h/", "http://user:word@h/", "http:///x", "/x", "http://h/#x")) {
             assertThatThrownBy(() -> HttpJsonSource.list("api", "things", URI.create(address)))
                     .isInstanceOf(RefusedException.class)
