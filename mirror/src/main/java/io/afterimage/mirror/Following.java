@@ -68,8 +68,7 @@ public final class Following implements AutoCloseable {
             subscription.close();
             run.end(cause);
         } finally {
-            ended.countDown();
-            lane.leave();
+            lane.leave(ended::countDown);
         }
     }
 
@@ -110,7 +109,7 @@ public final class Following implements AutoCloseable {
     public void close() {
         gate.stop();
         subscription.close();
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             awaitUninterruptibly();
         }
     }

@@ -44,9 +44,15 @@ final class SourceLane {
         holder = thread;
     }
 
-    synchronized void leave() {
+    void leave() {
+        leave(() -> {});
+    }
+
+    /** Leaves the lane, and says so to others too before anybody sees it. */
+    synchronized void leave(Runnable tell) {
         busy = null;
         holder = null;
+        tell.run();
         notifyAll();
     }
 
@@ -61,7 +67,7 @@ final class SourceLane {
     /** Waits until nobody is in, unless it is the caller. */
     synchronized void awaitEmpty() {
         boolean interrupted = false;
-        while (busy != null && holder != Thread.currentThread()) {
+        while (busy != null && !Thread.currentThread().equals(holder)) {
             try {
                 wait();
             } catch (InterruptedException e) {

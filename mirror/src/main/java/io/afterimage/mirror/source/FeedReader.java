@@ -35,7 +35,9 @@ final class FeedReader implements HttpReader {
         }
         boolean known = !moved && !page.isEmpty() && cursor.watch().knows(page);
         List<Delta> deltas = known ? List.of() : reading.items().deltas(page, stamps);
-        return moved && turn.more() ? walkingOn(cursor, page, deltas, next) : atRest(cursor, page, deltas, next, moved);
+        return next != null && moved && turn.more()
+                ? walkingOn(cursor, page, deltas, next)
+                : atRest(cursor, page, deltas, next, moved);
     }
 
     private Pulled walkingOn(HttpCursor cursor, Page page, List<Delta> deltas, String next) {

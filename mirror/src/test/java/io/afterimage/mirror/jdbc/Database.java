@@ -21,6 +21,7 @@ enum Database {
             return memory;
         }
         SQLiteDataSource file = new SQLiteDataSource();
+        file.setSynchronous("OFF"); // the origin's durability is not what is tested
         file.setUrl("jdbc:sqlite:" + directory.resolve("origin.db"));
         return file;
     }
