@@ -108,16 +108,18 @@ class ArrowsTest {
                 .onlyDependOnClassesThat(itselfTheJdkAndJSpecify.or(resideInAPackage("io.micrometer.core.."))));
     }
 
-    @Test
-    void micrometer_isNeededByTheMetersOnly() {
+    @ParameterizedTest
+    @EnumSource(names = {"REACTIONS", "DRASI"})
+    void micrometer_isNeededByTheMetersOnly(Module module) {
+        String meters = module.packages().replace("..", ".metrics..");
         check(noClasses()
                 .that()
-                .resideInAPackage(Module.REACTIONS.packages())
+                .resideInAPackage(module.packages())
                 .and()
-                .resideOutsideOfPackage("io.afterimage.reactions.metrics..")
+                .resideOutsideOfPackage(meters)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.micrometer..", "io.afterimage.reactions.metrics.."));
+                .resideInAnyPackage("io.micrometer..", meters));
     }
 
     @Test

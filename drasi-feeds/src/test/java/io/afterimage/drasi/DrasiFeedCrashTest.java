@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class DrasiFeedCrashTest {
 
-    private static final int KILLS = Integer.getInteger("afterimage.campaign", 5);
+    private static final int KILLS = Integer.getInteger("afterimage.campaign", 3);
     private static final int EMISSIONS = 400;
     private static final String QUERY = "q";
 
@@ -57,7 +57,7 @@ class DrasiFeedCrashTest {
         Path place = directory.resolve(engine.name());
         long answered = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            answered = Math.max(answered, answeredUntilKilled(engine, place, seed, answered, 1 + random.nextInt(80)));
+            answered = Math.max(answered, answeredUntilKilled(engine, place, seed, answered, 1 + random.nextInt(40)));
             try (LiveResultsStore store = engine.open(place)) {
                 long head = store.position(QUERY).sequence();
                 assertThat(head).isGreaterThanOrEqualTo(answered);
