@@ -3,6 +3,7 @@ package io.afterimage.drasi;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ interface FeedTimer {
     static FeedTimer everySecond(Runnable tick) {
         ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(daemon("afterimage-feed-timer"));
         ExecutorService healing = Executors.newSingleThreadExecutor(daemon("afterimage-feed-healing"));
-        ticking.scheduleWithFixedDelay(tick, 1, 1, TimeUnit.SECONDS);
+        Future<?> ticks = ticking.scheduleWithFixedDelay(tick, 1, 1, TimeUnit.SECONDS);
         return new FeedTimer() {
             @Override
             public Executor healing() {
@@ -44,7 +45,8 @@ interface FeedTimer {
 
             @Override
             public void close() {
-                ticking.shutdownNow();
+                ticks.cancel(false);
+                ticking.shutdown();
                 healing.shutdownNow();
             }
         };
