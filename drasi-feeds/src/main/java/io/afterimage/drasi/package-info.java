@@ -12,6 +12,10 @@
  * repetition, and what stops a query. Start with {@link io.afterimage.drasi.DrasiFeed#over}: it takes
  * {@link io.afterimage.drasi.Delivery deliveries} and gives one {@link io.afterimage.drasi.FeedAnswer} for each request.
  *
+ * <p><b>Rows.</b> {@code docs/formats/rows.md} says how rows are told apart and what is stored of them.
+ * {@link io.afterimage.drasi.DrasiRow} reads a stored row, {@link io.afterimage.drasi.RowIdentity} is how the rows of a query
+ * are told apart, {@link io.afterimage.drasi.IdentityRule} how that is decided.
+ *
  * <p><b>Threads.</b> Values are immutable; everything else is used by one thread at a time unless it says otherwise.
  *
  * <p><b>Errors.</b> What is wrong with a line is {@link io.afterimage.drasi.UnusableLineException}, what is missing before

@@ -10,12 +10,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads views from Drasi Platform's view service, or from another Afterimage. Redirects are not followed. Thread-safe.
+ * Reads views from Drasi Platform's view service, or from another Afterimage. Over {@code https} it trusts whom the platform
+ * trusts. Redirects are not followed. Thread-safe.
  *
  * <p>The heap it takes does not grow with the number of rows: one row at a time, and a few buffers.
  */
@@ -26,7 +25,6 @@ public final class ViewClient {
     private final Duration readTimeout;
     private final int maxRowBytes;
     private final @Nullable String bearerToken;
-    private final @Nullable SSLContext tls;
 
     private ViewClient(Builder builder) {
         base = builder.base;
@@ -34,7 +32,6 @@ public final class ViewClient {
         readTimeout = builder.readTimeout;
         maxRowBytes = builder.maxRowBytes;
         bearerToken = builder.bearerToken;
-        tls = builder.tls;
     }
 
     /**
@@ -86,9 +83,6 @@ public final class ViewClient {
             if (bearerToken != null) {
                 connection.setRequestProperty("Authorization", "Bearer " + bearerToken);
             }
-            if (tls != null && connection instanceof HttpsURLConnection secure) {
-                secure.setSSLSocketFactory(tls.getSocketFactory());
-            }
             return connection;
         } catch (IOException e) {
             throw unreachable(queryId, e);
@@ -112,7 +106,7 @@ public final class ViewClient {
     }
 
     private ViewException unwilling(String queryId, int status) {
-        boolean passing = status >= 500 || status == 408 || status == 425 || status == 429;
+        boolean passing = status < 0 || status >= 500 || status == 408 || status == 425 || status == 429;
         if (status == HttpURLConnection.HTTP_NOT_FOUND) {
             return new ViewException(
                     Trouble.ABSENT,
@@ -122,7 +116,7 @@ public final class ViewClient {
         return new ViewException(
                 passing ? Trouble.UNAVAILABLE : Trouble.REFUSED,
                 "The view service does not give the view. Service: " + base + ". Query: " + queryId
-                        + ". Expected: status 200. Found: status " + status + ".");
+                        + ". Expected: status 200. Found: " + (status < 0 ? "no HTTP" : "status " + status) + ".");
     }
 
     /** Collects the settings of a client. Not thread-safe; one thread at a time. */
@@ -133,7 +127,6 @@ public final class ViewClient {
         private Duration readTimeout = Duration.ofSeconds(30);
         private int maxRowBytes = 64 << 20;
         private @Nullable String bearerToken;
-        private @Nullable SSLContext tls;
 
         private Builder(URI base) {
             boolean http = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
@@ -189,17 +182,6 @@ public final class ViewClient {
          */
         public Builder bearerToken(String token) {
             bearerToken = Objects.requireNonNull(token, "token");
-            return this;
-        }
-
-        /**
-         * Sets whom to trust over {@code https}.
-         *
-         * @param context the context; the platform's unless told
-         * @return this builder
-         */
-        public Builder tls(SSLContext context) {
-            tls = Objects.requireNonNull(context, "context");
             return this;
         }
 
