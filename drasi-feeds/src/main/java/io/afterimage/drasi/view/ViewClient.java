@@ -106,7 +106,7 @@ public final class ViewClient {
     }
 
     private ViewException unwilling(String queryId, int status) {
-        boolean passing = status < 0 || status >= 500 || status == 408 || status == 425 || status == 429;
+        boolean passing = status < 100 || status >= 500 || status == 408 || status == 425 || status == 429;
         if (status == HttpURLConnection.HTTP_NOT_FOUND) {
             return new ViewException(
                     Trouble.ABSENT,
@@ -116,7 +116,7 @@ public final class ViewClient {
         return new ViewException(
                 passing ? Trouble.UNAVAILABLE : Trouble.REFUSED,
                 "The view service does not give the view. Service: " + base + ". Query: " + queryId
-                        + ". Expected: status 200. Found: " + (status < 0 ? "no HTTP" : "status " + status) + ".");
+                        + ". Expected: status 200. Found: " + (status < 100 ? "no HTTP" : "status " + status) + ".");
     }
 
     /** Collects the settings of a client. Not thread-safe; one thread at a time. */
