@@ -25,7 +25,7 @@ record FollowerFile(Path database) {
     private static final int MOST_COLUMNS = 500;
     private static final int MOST_COMPOUND_TERMS = 100;
     private static final int MOST_INSTRUCTIONS = 100_000;
-    private static final int MOST_PATTERN_BYTES = 1_000;
+    private static final int MOST_PATTERN_BYTES = 250;
     private static final int EXPLAIN_BYTES = 100;
 
     static FollowerFile at(Path database) {

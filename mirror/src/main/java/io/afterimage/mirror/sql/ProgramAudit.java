@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,6 +25,9 @@ record ProgramAudit(Set<Integer> pages, Set<String> virtualTables) {
 
     /** How many values a program may hold or compute side by side: SQLite is not interrupted between them. */
     static final int MOST_VALUES = 1_000;
+
+    /** How long the calls of one row may take in all, at the worst. */
+    static final int MOST_SECONDS = 100;
 
     /**
      * What a program may do. Inserting and deleting is among it because what a query sorts and groups is a table too:
@@ -66,11 +70,36 @@ record ProgramAudit(Set<Integer> pages, Set<String> virtualTables) {
             json_pretty json_quote json_remove json_replace json_set json_type json_valid jsonb jsonb_array
             jsonb_array_insert jsonb_extract jsonb_group_array jsonb_group_object jsonb_insert jsonb_object jsonb_patch
             jsonb_remove jsonb_replace jsonb_set julianday lag last_value lead length like likelihood likely ln log log10
-            log2 lower ltrim max median min mod nth_value ntile nullif octet_length percent_rank percentile
-            percentile_cont percentile_disc pi pow power printf quote radians random randomblob rank replace round
+            log2 lower ltrim max min mod nth_value ntile nullif octet_length percent_rank pi pow power printf quote radians random randomblob rank replace round
             row_number rtrim sign sin sinh sqlite_version sqrt strftime string_agg substr substring sum tan tanh time
             timediff total trim trunc typeof unhex unicode unistr unixepoch unlikely upper zeroblob
             """);
+
+    /**
+     * About how many seconds one call may take that gets two values of 1 MiB (decision 40): SQLite is not interrupted
+     * inside.
+     */
+    private static final Map<String, Integer> SECONDS = Map.of(
+            "json_patch",
+            40,
+            "jsonb_patch",
+            40,
+            "instr",
+            10,
+            "replace",
+            10,
+            "trim",
+            10,
+            "ltrim",
+            10,
+            "rtrim",
+            10,
+            "unhex",
+            10,
+            "like",
+            1,
+            "glob",
+            1);
 
     private static Set<String> words(String text) {
         return Set.of(text.strip().split("\\s+"));
@@ -117,19 +146,27 @@ record ProgramAudit(Set<Integer> pages, Set<String> virtualTables) {
      */
     void require(Connection connection, SqlText text) throws SQLException {
         int values = 0;
+        int seconds = 0;
         try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + text.query());
                 ResultSet row = explain.executeQuery()) {
             while (row.next()) {
                 String instruction = row.getString("opcode");
                 requireAllowed(instruction, row);
-                if (HOLD_VALUE.contains(instruction) && ++values > MOST_VALUES) {
-                    throw new QueryException(
-                            Reason.WRONG_SQL,
-                            "The statement computes too many values for one row. Expected: up to " + MOST_VALUES
-                                    + ". Next: split it.",
-                            null);
-                }
+                values += HOLD_VALUE.contains(instruction) ? 1 : 0;
+                seconds += CALL.contains(instruction) ? SECONDS.getOrDefault(functionOf(row), 0) : 0;
+                requireModest(values, seconds);
             }
+        }
+    }
+
+    private static void requireModest(int values, int seconds) {
+        if (values > MOST_VALUES || seconds > MOST_SECONDS) {
+            throw new QueryException(
+                    Reason.WRONG_SQL,
+                    "The statement computes too much for one row. Expected: up to " + MOST_VALUES
+                            + " values, two calls of json_patch, or ten of instr, replace, trim and the like, or "
+                            + MOST_SECONDS + " of LIKE. Next: split it.",
+                    null);
         }
     }
 
@@ -149,17 +186,21 @@ record ProgramAudit(Set<Integer> pages, Set<String> virtualTables) {
         } else if (!INSTRUCTIONS.contains(instruction)) {
             throw refused("the instruction " + instruction);
         } else if (CALL.contains(instruction)) {
-            requireFunction(String.valueOf(row.getString("p4")));
+            requireFunction(functionOf(row));
+        }
+    }
+
+    private static void requireFunction(String name) {
+        if (!FUNCTIONS.contains(name)) {
+            throw refused("the function " + name);
         }
     }
 
     /** SQLite shows a function as its name and the number of its arguments: {@code abs(1)}. */
-    private static void requireFunction(String shown) {
+    private static String functionOf(ResultSet row) throws SQLException {
+        String shown = String.valueOf(row.getString("p4"));
         int bracket = shown.lastIndexOf('(');
-        String name = bracket < 0 ? shown : shown.substring(0, bracket);
-        if (!FUNCTIONS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw refused("the function " + name);
-        }
+        return (bracket < 0 ? shown : shown.substring(0, bracket)).toLowerCase(Locale.ROOT);
     }
 
     private static QueryException refused(String what) {

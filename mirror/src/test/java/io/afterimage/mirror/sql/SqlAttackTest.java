@@ -280,6 +280,7 @@ class SqlAttackTest extends SharedGuard {
                 "SELECT charindex('a', 'b')",
                 "SELECT strfilter('a', 'b')",
                 "SELECT stdev(version) FROM mirror_records",
+                "SELECT median(version), percentile(version, 50) FROM mirror_records", // sorts, and is not interrupted
                 "SELECT fts3_tokenizer('simple')",
                 "SELECT sqlite_log(1, 'in the log')",
                 "SELECT total_changes()",
