@@ -6,8 +6,6 @@ import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +23,7 @@ final class BatchWrite {
     private final EventRetention retention;
     private final RecordChanges changes;
     private final LogAppend log;
-    private final Map<List<String>, CursorInfo> cursors = new LinkedHashMap<>();
+    private final CursorChanges cursors = new CursorChanges();
     private final List<RowMutation> migrations = new ArrayList<>();
 
     BatchWrite(LaneState lane, Instant now, MirrorSettings settings) {
@@ -103,31 +101,10 @@ final class BatchWrite {
         if (!event.applied()) {
             return;
         }
-        Provenance provenance = event.provenance();
         if (event.op() == DeltaOp.DELETE) {
-            changes.bury(
-                    before,
-                    new Tombstone(
-                            event.resource(),
-                            event.recordId(),
-                            provenance.source(),
-                            appliedAt,
-                            provenance.confidence(),
-                            event.version(),
-                            event.occurredAt()),
-                    sequence);
+            changes.bury(before, event.tombstone(appliedAt), sequence);
         } else {
-            changes.put(
-                    before,
-                    event.resource(),
-                    new StoredRecord(
-                            event.recordId(),
-                            event.merged().length > 0 ? event.merged() : event.payload(),
-                            provenance.source(),
-                            appliedAt,
-                            provenance.confidence(),
-                            event.version(),
-                            event.occurredAt()));
+            changes.put(before, event.resource(), event.record(appliedAt));
         }
     }
 
@@ -147,14 +124,14 @@ final class BatchWrite {
             changes.countEvents(event.resource(), 1);
             change(existing(event.resource(), event.recordId()), event, ++at, entry.appliedAt());
         }
-        entry.cursors().forEach(cursor -> put(cursor, entry.appliedAt()));
+        entry.cursors().forEach(cursor -> cursors.put(cursor, entry.appliedAt()));
         log.addEntry(sequence, entry);
     }
 
     /** Ends the batch with the cursors that move with it. */
     void end(List<CursorUpdate> moved) {
-        moved.forEach(cursor -> put(cursor, now));
-        log.end(List.copyOf(latest(moved)));
+        moved.forEach(cursor -> cursors.put(cursor, now));
+        log.end(cursors.updates());
         trim();
     }
 
@@ -163,16 +140,6 @@ final class BatchWrite {
         if (!log.isEmpty()) {
             log.trim(retention, changes);
         }
-    }
-
-    private static Collection<CursorUpdate> latest(List<CursorUpdate> moved) {
-        Map<List<String>, CursorUpdate> latest = new LinkedHashMap<>();
-        moved.forEach(it -> latest.put(List.of(it.source(), it.resource()), it));
-        return latest.values();
-    }
-
-    private void put(CursorUpdate cursor, Instant updatedAt) {
-        put(new CursorInfo(cursor.source(), cursor.resource(), cursor.cursor(), updatedAt));
     }
 
     /** Takes over a resource, without the events that it had. */
@@ -189,12 +156,8 @@ final class BatchWrite {
     /** Takes over tombstones and cursors. */
     boolean startFrom(List<StoredTombstone> tombstones, List<CursorInfo> storedCursors) {
         tombstones.forEach(it -> changes.bury(Existing.absent(), it.tombstone(), it.sequence()));
-        storedCursors.forEach(this::put);
+        storedCursors.forEach(cursors::put);
         return true;
-    }
-
-    private void put(CursorInfo cursor) {
-        cursors.put(List.of(cursor.source(), cursor.resource()), cursor);
     }
 
     /** Marks migrations as applied. */
@@ -214,7 +177,7 @@ final class BatchWrite {
         if (!migrations.isEmpty()) {
             rows.put(MirrorQueries.MIGRATIONS, migrations);
         }
-        cursors.values().forEach(cursor -> rows.putIfAbsent(MirrorQueries.ofCursor(cursor.resource()), List.of()));
+        cursors.queries().forEach(queryId -> rows.putIfAbsent(queryId, List.of()));
         List<ResultCommit> commits = new ArrayList<>(log.commits());
         if (rows.isEmpty() && commits.isEmpty()) {
             return List.of();
@@ -229,10 +192,7 @@ final class BatchWrite {
         if (!queryId.equals(MirrorQueries.RESOURCES)) {
             commit.allowGaps(); // one query without gaps is enough to notice that another lane wrote
         }
-        cursors.values().stream()
-                .filter(cursor -> MirrorQueries.ofCursor(cursor.resource()).equals(queryId))
-                .forEach(cursor -> commit.sourcePosition(
-                        cursor.source(), new StoredCursor(cursor.cursor(), cursor.updatedAt()).encode()));
+        cursors.addTo(commit, queryId);
         return commit.build();
     }
 

@@ -43,14 +43,6 @@ final class FieldReader {
         return bytes[at++] & 0xFF;
     }
 
-    boolean getFlag() {
-        int value = getByte();
-        if (value > 1) {
-            throw damaged("a flag of " + value, null);
-        }
-        return value == 1;
-    }
-
     long getCount() {
         long value = 0;
         for (int shift = 0; shift < 63; shift += 7) {

@@ -58,10 +58,6 @@ final class FieldWriter {
         return this;
     }
 
-    int length() {
-        return length;
-    }
-
     byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }

@@ -18,7 +18,7 @@ final class Limits {
     static final Duration LONGEST = Duration.ofDays(365_000);
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant AFTER_LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private Limits() {}
 
@@ -40,7 +40,7 @@ final class Limits {
 
     /** RFC 3339 has four digits for the year. */
     static Instant checkMoment(String what, Instant moment) {
-        if (moment.isBefore(FIRST) || moment.isAfter(AFTER_LAST)) {
+        if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
             throw new RefusedException("A moment is outside the years that RFC 3339 can write. Where: " + what
                     + ". Expected: year 0000 to 9999. Found: " + moment + ".");
         }

@@ -47,6 +47,24 @@ record LogEntry(Instant appliedAt, List<LoggedEvent> events, List<String> regist
             return payload.length + merged.length + 3 * (resource.length() + recordId.length()) + 64;
         }
 
+        /** The record as the event left it, if it was applied and is an upsert. */
+        StoredRecord record(Instant appliedAt) {
+            return new StoredRecord(
+                    recordId,
+                    merged.length > 0 ? merged : payload,
+                    provenance.source(),
+                    appliedAt,
+                    provenance.confidence(),
+                    version,
+                    occurredAt);
+        }
+
+        /** What the event left of the record, if it was applied and is a delete. */
+        Tombstone tombstone(Instant appliedAt) {
+            return new Tombstone(
+                    resource, recordId, provenance.source(), appliedAt, provenance.confidence(), version, occurredAt);
+        }
+
         MirrorEvent at(long sequence, Instant appliedAt) {
             JsonNode content =
                     op == DeltaOp.DELETE ? NullNode.getInstance() : PayloadCodec.decode(MirrorQueries.LOG, payload);

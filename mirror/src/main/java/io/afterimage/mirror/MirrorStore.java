@@ -36,7 +36,8 @@ public final class MirrorStore implements AutoCloseable {
     }
 
     /**
-     * Prepares to open the mirror that lives in a store, or a new one.
+     * Prepares to open the mirror that lives in a store, or a new one. The store's maximum row size should be 1 MiB or
+     * more: an entry of the event log holds up to 256 KiB of events, or one longer event, and the cursors of its batch.
      *
      * @param store the store; stays the caller's, and must stay open as long as the mirror is used
      * @return a builder
@@ -179,6 +180,9 @@ public final class MirrorStore implements AutoCloseable {
                 export = MirrorExport.tryOpen(store, reader, log, exports::remove);
             }
             exports.add(export.get());
+            if (closed) { // meanwhile
+                export.get().close();
+            }
             return export.get();
         };
         return lane.map(it -> it.exclusively(opening)).orElseGet(opening);

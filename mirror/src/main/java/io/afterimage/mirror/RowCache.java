@@ -19,7 +19,6 @@ final class RowCache {
 
     private final LiveResultsStore store;
     private final Cache<Key, Optional<byte[]>> rows;
-    private long storeReads;
 
     RowCache(LiveResultsStore store, long maxBytes) {
         this.store = store;
@@ -39,7 +38,6 @@ final class RowCache {
     }
 
     private Optional<byte[]> read(Key key) {
-        storeReads++;
         return store.row(key.queryId(), key.signature());
     }
 
@@ -50,10 +48,5 @@ final class RowCache {
 
     void forgetAll() {
         rows.invalidateAll();
-    }
-
-    /** How many rows had to be asked of the store. */
-    long storeReads() {
-        return storeReads;
     }
 }

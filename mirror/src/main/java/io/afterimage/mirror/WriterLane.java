@@ -121,8 +121,4 @@ final class WriterLane {
         state = null;
         rows.forgetAll();
     }
-
-    RowCache rows() {
-        return rows;
-    }
 }

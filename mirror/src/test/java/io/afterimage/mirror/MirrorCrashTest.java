@@ -54,8 +54,8 @@ class MirrorCrashTest {
     }
 
     /** How many writes the batch makes, counted on another mirror of the same content. */
-    private static int countWrites(TestEngine engine) throws IOException {
-        Path elsewhere = Files.createTempDirectory("counted");
+    private int countWrites(TestEngine engine) throws IOException {
+        Path elsewhere = Files.createDirectory(directory.resolve("counted"));
         AtomicInteger writes = new AtomicInteger();
         WatchedEngine.Watcher counter = new WatchedEngine.Watcher() {
             @Override

@@ -35,12 +35,12 @@ class MirrorPropertyTest {
         }
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void lastWriteWins_anyOrder_endsInTheSameRecords(@ForAll long seed) {
         assertAnyOrderEndsAlike(seed, Strategy.LAST_WRITE_WINS);
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void highestConfidence_anyOrder_endsInTheSameRecords(@ForAll long seed) {
         assertAnyOrderEndsAlike(seed, Strategy.HIGHEST_CONFIDENCE);
     }
@@ -71,7 +71,7 @@ class MirrorPropertyTest {
         return content;
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void everyStrategy_repeatedDeltas_changeNothing(@ForAll long seed, @ForAll Strategy strategy) {
         RandomDeltas random = new RandomDeltas(seed);
         List<Delta> deltas = random.list(DELTAS);
@@ -91,7 +91,7 @@ class MirrorPropertyTest {
         }
     }
 
-    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void rebuild_equalsTheOriginal(@ForAll long seed, @ForAll Strategy strategy) {
         RandomDeltas random = new RandomDeltas(seed);
         try (LiveResultsStore store = new InMemoryLiveResultsStore();
@@ -127,7 +127,7 @@ class MirrorPropertyTest {
     }
 
     /** The oracle is as simple as can be: the newest delta of every record. */
-    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void lastWriteWins_isTheNewestDelta(@ForAll long seed) {
         RandomDeltas random = new RandomDeltas(seed);
         List<Delta> deltas = random.list(DELTAS);
