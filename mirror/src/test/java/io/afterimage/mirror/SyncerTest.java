@@ -19,6 +19,7 @@ import io.afterimage.mirror.source.TestTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -306,7 +307,7 @@ class SyncerTest {
         SyncListener closing = new SyncListener() {
             @Override
             public void committed(SyncReport soFar) {
-                self.get().close();
+                Objects.requireNonNull(self.get()).close();
             }
         };
         CountDownLatch ready = new CountDownLatch(1);
@@ -315,10 +316,10 @@ class SyncerTest {
             return counting("a", 9).pull(String.valueOf(at));
         });
         self.set(Syncer.over(mirror).source(source).listener(closing).open());
-        Following following = self.get().follow("a", Pacing.every(Duration.ofDays(1)));
+        Following following = Objects.requireNonNull(self.get()).follow("a", Pacing.every(Duration.ofDays(1)));
         ready.countDown();
         assertThat(following.awaitEnd().total().applied()).isEqualTo(1);
-        self.get().close();
+        Objects.requireNonNull(self.get()).close();
         assertThat(payload(mirror, "things", "a")).contains("1");
     }
 

@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -90,7 +91,7 @@ class JdbcSourceTest {
         }
     }
 
-    private TreeMap<Integer, String> mirrored() {
+    private SortedMap<Integer, String> mirrored() {
         return mirror.records("items", 10_000).records().stream()
                 .collect(Collectors.toMap(
                         record -> Integer.parseInt(record.recordId()),
@@ -99,8 +100,8 @@ class JdbcSourceTest {
                         TreeMap::new));
     }
 
-    private static TreeMap<Integer, String> origin(DataSource database) {
-        TreeMap<Integer, String> rows = new TreeMap<>();
+    private static SortedMap<Integer, String> origin(DataSource database) {
+        SortedMap<Integer, String> rows = new TreeMap<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result =

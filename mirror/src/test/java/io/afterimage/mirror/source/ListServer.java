@@ -4,12 +4,14 @@ import io.afterimage.mirror.source.TestServer.Reply;
 import io.afterimage.mirror.source.TestServer.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** A list of things that can change while it is read, behind every style of paging. Thread-safe. */
 final class ListServer {
 
-    private final TreeMap<Integer, Integer> things = new TreeMap<>(); // id → amount
+    private final NavigableMap<Integer, Integer> things = new TreeMap<>(); // id → amount
     private final int pageSize;
     private Runnable beforeEachAnswer = () -> {};
 
@@ -25,7 +27,7 @@ final class ListServer {
         things.remove(id);
     }
 
-    synchronized TreeMap<Integer, Integer> things() {
+    synchronized NavigableMap<Integer, Integer> things() {
         return new TreeMap<>(things);
     }
 
@@ -38,10 +40,13 @@ final class ListServer {
         return "{\"id\":" + id + ",\"amount\":" + amount + "}";
     }
 
-    private static String array(List<Integer> ids, TreeMap<Integer, Integer> things) {
+    private static String array(List<Integer> ids, Map<Integer, Integer> things) {
         return "["
                 + String.join(
-                        ",", ids.stream().map(id -> json(id, things.get(id))).toList()) + "]";
+                        ",",
+                        ids.stream()
+                                .map(id -> json(id, things.getOrDefault(id, 0)))
+                                .toList()) + "]";
     }
 
     /** Answers {@code /single}, {@code /page}, {@code /offset}, {@code /cursor}, {@code /link}. */

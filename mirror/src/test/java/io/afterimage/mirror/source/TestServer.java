@@ -41,7 +41,7 @@ public final class TestServer implements AutoCloseable {
         public @Nullable String parameter(String name) {
             Map<String, String> parameters = new HashMap<>();
             String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-            for (String pair : query.split("&")) {
+            for (String pair : query.split("&", -1)) {
                 String[] parts = pair.split("=", 2);
                 parameters.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
             }
