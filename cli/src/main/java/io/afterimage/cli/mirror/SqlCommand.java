@@ -73,7 +73,7 @@ final class SqlCommand implements Callable<Integer> {
             }
             answer(opened, tables, limits);
         } catch (QueryException e) {
-            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
         return ExitCode.DONE;
     }

@@ -96,7 +96,7 @@ class ConfigSectionTest {
         assertRefused(
                 "parts: {first: {depth: 1, deep: 2, deap: 3}}",
                 root -> {
-                    ConfigSection part = root.sectionsByName("parts").get("first");
+                    ConfigSection part = root.section("parts").section("first");
                     part.text("deep");
                     part.number("depth", 0, 0, 9);
                     part.end();

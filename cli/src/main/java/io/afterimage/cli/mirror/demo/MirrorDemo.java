@@ -50,7 +50,7 @@ final class MirrorDemo {
     private record Origin(int port, long changes) {
 
         static Origin heard(String line) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words.length != 3 || !words[0].equals("listening")) {
                 throw new DemoFailure("The origin does not say where it listens. Found: " + line + ".");
             }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -122,10 +123,11 @@ final class Chinook implements AutoCloseable {
                 "The sample database failed. Where: " + what + ". Found: " + e.getMessage() + ".", e);
     }
 
+    /** Forgets what was changed: whoever opens it next finds the sample data again. */
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
         } catch (SQLException e) {
             throw failure("closing it", e);
         }
