@@ -130,7 +130,7 @@ class MirrorCommandsTest {
                 "mirror: {strategies: {people: best}} | strategies.people      | keep-local, merge-json",
                 "mirror: {tombstones: soon}           | Key: mirror.tombstones | a duration",
                 "mirror: {events: {count: 0}}         | Key: mirror.events.count | a whole number from 1",
-                "sql: {max-rows: many}                | Key: sql.max-rows      | a whole number",
+                "sql: {maxRows: many}                | Key: sql.maxRows      | a whole number",
                 "follow: 5s                           | Key: follow            | a mapping",
             })
     void configuration_thatCannotBeUsed_isRefusedBeforeAnythingIsOpened(String yaml, String key, String expected)
@@ -304,7 +304,7 @@ class MirrorCommandsTest {
                 "--store",
                 store,
                 "--config",
-                config("sql: {max-rows: 2}").toString());
+                config("sql: {maxRows: 2}").toString());
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(outcome.err()).contains("rows");
     }

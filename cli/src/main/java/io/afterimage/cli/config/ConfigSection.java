@@ -101,20 +101,20 @@ public final class ConfigSection {
     }
 
     /**
-     * A text that must come from the environment at least in part: {@code ${NAME}}.
+     * A text that must come from the environment: {@code env:NAME}, or {@code ${NAME}} somewhere in it.
      *
      * @param key its key
      * @return the text, or nothing if the key is absent
      */
     public Optional<String> secret(String key) {
         return value(key).map(value -> {
-            if (!value.isString() || !ConfigPlace.refers(value.stringValue())) {
+            String text = value.isString() ? value.stringValue() : "";
+            String reference = text.startsWith("env:") ? "${" + text.substring("env:".length()) + "}" : text;
+            if (!ConfigPlace.refers(reference)) {
                 throw place.at(key)
-                        .refused(
-                                "a reference to an environment variable, as in ${API_TOKEN}",
-                                "a secret in plain sight");
+                        .refused("a variable of the environment, as in env:API_TOKEN", "a secret in plain sight");
             }
-            return place.at(key).resolve(value.stringValue());
+            return place.at(key).resolve(reference);
         });
     }
 

@@ -138,6 +138,8 @@ class ConfigSectionTest {
     @Test
     void secrets_comeFromTheEnvironment_andAreNeverShown() {
         assertThat(read("token: Bearer ${TOKEN}").secret("token")).contains("Bearer s3cret$1");
+        assertThat(read("token: env:TOKEN").secret("token")).contains("s3cret$1");
+        assertRefused("token: 'env:'", root -> root.secret("token"), "Key: token", "a secret in plain sight");
         assertRefused("token: s3cret$1", root -> root.secret("token"), "Key: token", "a secret in plain sight");
         assertRefused("token: ${TOKENS}", root -> root.secret("token"), "Key: token", "no variable TOKENS");
         assertRefused("kind: ${TOKEN}", root -> root.choice("kind", Durability.class), "Key: kind", "another text");

@@ -66,12 +66,12 @@ final class HttpSourceSection {
     private FieldMapping fields() {
         FieldMapping fields = FieldMapping.idAt(section.optionalText("id").orElse("/id"));
         fields = section.optionalText("payload").map(fields::payloadAt).orElse(fields);
-        fields = section.optionalText("resource-at").map(fields::resourceAt).orElse(fields);
-        TimeForm form = section.choice("time-form", TimeForm.class).orElse(TimeForm.RFC_3339);
-        Optional<String> occurredAt = section.optionalText("occurred-at");
+        fields = section.optionalText("resourceAt").map(fields::resourceAt).orElse(fields);
+        TimeForm form = section.choice("timeForm", TimeForm.class).orElse(TimeForm.RFC_3339);
+        Optional<String> occurredAt = section.optionalText("occurredAt");
         fields = occurredAt.isPresent() ? fields.occurredAt(occurredAt.get(), form) : fields;
-        Optional<String> deletedAt = section.optionalText("deleted-at");
-        Optional<String> deletedValue = section.optionalText("deleted-value");
+        Optional<String> deletedAt = section.optionalText("deletedAt");
+        Optional<String> deletedValue = section.optionalText("deletedValue");
         if (deletedAt.isEmpty()) {
             return fields;
         }
@@ -81,21 +81,21 @@ final class HttpSourceSection {
     }
 
     private void readDeletes(HttpJsonSourceBuilder builder) {
-        if (section.flag("delete-vanished").orElse(false)) {
+        if (section.flag("deleteVanished").orElse(false)) {
             builder.deletingVanished();
         }
-        section.optionalNumber("delete-vanished-after", 1, 10).ifPresent(builder::deletingVanishedAfter);
-        section.optionalNumber("max-listed", 1, 50_000_000).ifPresent(builder::maxListed);
-        if (section.flag("etag-of-first-page").orElse(false)) {
+        section.optionalNumber("deleteVanishedAfter", 1, 10).ifPresent(builder::deletingVanishedAfter);
+        section.optionalNumber("maxListed", 1, 50_000_000).ifPresent(builder::maxListed);
+        if (section.flag("etagOfFirstPage").orElse(false)) {
             builder.etagOfFirstPageStandsForAll();
         }
     }
 
     private void readTerms(HttpJsonSourceBuilder builder) {
-        section.optionalNumber("max-pages", 1, Integer.MAX_VALUE).ifPresent(builder::maxPages);
+        section.optionalNumber("maxPages", 1, Integer.MAX_VALUE).ifPresent(builder::maxPages);
         section.duration("timeout").ifPresent(builder::requestTimeout);
-        section.bytes("max-body").ifPresent(bytes -> builder.maxBodyBytes((int) Math.min(bytes, Integer.MAX_VALUE)));
-        section.optionalNumber("max-redirects", 0, 20).ifPresent(builder::maxRedirects);
+        section.bytes("maxBody").ifPresent(bytes -> builder.maxBodyBytes((int) Math.min(bytes, Integer.MAX_VALUE)));
+        section.optionalNumber("maxRedirects", 0, 20).ifPresent(builder::maxRedirects);
         section.optionalSection("retry").ifPresent(retry -> builder.retry(retry(retry)));
         section.optionalSection("rate").ifPresent(rate -> builder.rateLimit(rate(rate)));
     }
@@ -104,17 +104,17 @@ final class HttpSourceSection {
         RetryPolicy usual = RetryPolicy.DEFAULT;
         RetryPolicy policy = section.make(() -> new RetryPolicy(
                 section.optionalNumber("attempts", 1, 1_000).orElse(usual.maxAttempts()),
-                section.duration("first-pause").orElse(usual.firstPause()),
-                section.duration("longest-pause").orElse(usual.longestPause()),
+                section.duration("firstPause").orElse(usual.firstPause()),
+                section.duration("longestPause").orElse(usual.longestPause()),
                 section.decimal("jitter", usual.jitter(), 0, 1),
-                section.duration("longest-retry-after").orElse(usual.longestRetryAfter())));
+                section.duration("longestRetryAfter").orElse(usual.longestRetryAfter())));
         section.end();
         return policy;
     }
 
     private static RateLimit rate(ConfigSection section) {
         RateLimit limit = section.make(() -> new RateLimit(
-                section.decimal("per-second", 1, 0.000_001, 1_000_000),
+                section.decimal("perSecond", 1, 0.000_001, 1_000_000),
                 section.optionalNumber("burst", 1, 1_000_000).orElse(1)));
         section.end();
         return limit;
@@ -123,7 +123,7 @@ final class HttpSourceSection {
     private void readSecrets(HttpJsonSourceBuilder builder) {
         section.textsByName("headers").forEach(builder::header);
         section.secret("bearer").ifPresent(token -> builder.bearer(() -> token));
-        section.secretsByName("secret-headers").forEach((name, value) -> builder.secretHeader(name, () -> value));
-        section.secretsByName("secret-parameters").forEach((name, value) -> builder.secretParameter(name, () -> value));
+        section.secretsByName("secretHeaders").forEach((name, value) -> builder.secretHeader(name, () -> value));
+        section.secretsByName("secretParameters").forEach((name, value) -> builder.secretParameter(name, () -> value));
     }
 }

@@ -27,19 +27,19 @@ final class JdbcSourceSection {
         JdbcSourceBuilder builder = address().table(id, section.text("resource"), section.texts("table"));
         builder.key(section.texts("key").toArray(String[]::new));
         section.optionalText("version").ifPresent(builder::version);
-        section.optionalText("occurred-at").ifPresent(builder::occurredAt);
+        section.optionalText("occurredAt").ifPresent(builder::occurredAt);
         section.optionalText("deleted").ifPresent(builder::deleted);
         if (!section.texts("columns").isEmpty()) {
             builder.columns(section.texts("columns").toArray(String[]::new));
         }
         section.duration("overlap").ifPresent(builder::overlap);
-        section.optionalNumber("overlap-values", 0, Integer.MAX_VALUE).ifPresent(builder::overlap);
-        if (section.flag("delete-vanished").orElse(false)) {
+        section.optionalNumber("overlapValues", 0, Integer.MAX_VALUE).ifPresent(builder::overlap);
+        if (section.flag("deleteVanished").orElse(false)) {
             builder.deletingVanished();
         }
-        section.duration("delete-vanished-every").ifPresent(builder::deletingVanishedEvery);
+        section.duration("deleteVanishedEvery").ifPresent(builder::deletingVanishedEvery);
         builder.confidence(section.decimal("confidence", 1, 0, 1));
-        section.optionalNumber("rows-per-pull", 1, 100_000).ifPresent(builder::rowsPerPull);
+        section.optionalNumber("rowsPerPull", 1, 100_000).ifPresent(builder::rowsPerPull);
         section.duration("timeout").ifPresent(builder::queryTimeout);
         section.optionalText("zone").ifPresent(zone -> builder.zone(zone(zone)));
         return builder;

@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * The configuration of a mirror: how conflicts are decided, what is kept, what queries may take, and where deltas come from.
- * The keys are in {@code docs/formats/mirror-config.md}. Immutable.
+ * The keys are in {@code docs/mirror.md}. Immutable.
  */
 public final class MirrorConfig {
 
@@ -115,9 +115,9 @@ public final class MirrorConfig {
         SqlLimits limits = section.make(() -> {
             SqlLimits usual = SqlLimits.DEFAULT;
             return usual.withDeadline(section.duration("deadline").orElse(usual.deadline()))
-                    .withMaxRows(section.number("max-rows", usual.maxRows(), 1, Long.MAX_VALUE))
-                    .withMaxBytes(section.bytes("max-bytes").orElse(usual.maxBytes()))
-                    .withMaxGrowthBytes(section.bytes("max-memory").orElse(usual.maxGrowthBytes()));
+                    .withMaxRows(section.number("maxRows", usual.maxRows(), 1, Long.MAX_VALUE))
+                    .withMaxBytes(section.bytes("maxBytes").orElse(usual.maxBytes()))
+                    .withMaxGrowthBytes(section.bytes("maxMemory").orElse(usual.maxGrowthBytes()));
         });
         section.end();
         return limits;

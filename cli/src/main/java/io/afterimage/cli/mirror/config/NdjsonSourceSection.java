@@ -16,8 +16,8 @@ final class NdjsonSourceSection {
         NdjsonLimits usual = NdjsonLimits.DEFAULT;
         NdjsonLimits limits = section.make(() -> new NdjsonLimits(
                 section.optionalNumber("batch", 1, 1_000_000).orElse(usual.maxDeltas()),
-                bytes(section, "max-batch", usual.maxBatchBytes()),
-                bytes(section, "max-line", usual.maxLineBytes())));
+                bytes(section, "maxBatch", usual.maxBatchBytes()),
+                bytes(section, "maxLine", usual.maxLineBytes())));
         section.end();
         return mirror -> NdjsonSource.file(id, file, limits);
     }

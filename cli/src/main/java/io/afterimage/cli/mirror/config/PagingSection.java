@@ -48,7 +48,7 @@ final class PagingSection {
             case LAST_ITEM -> Paging.cursorInLastItem(parameter, at);
             case HEADER -> Paging.cursorInHeader(parameter, at);
         };
-        Optional<String> more = section.optionalText("more-at");
+        Optional<String> more = section.optionalText("moreAt");
         return more.isPresent() ? paging.hasMoreAt(more.get()) : paging;
     }
 
@@ -61,7 +61,7 @@ final class PagingSection {
         return Paging.numbered(
                 section.optionalText("parameter").orElse("page"),
                 section.optionalNumber("first", 0, 1).orElse(1),
-                section.text("size-parameter"),
+                section.text("sizeParameter"),
                 section.optionalNumber("size", 1, 10_000).orElse(100));
     }
 
@@ -69,7 +69,7 @@ final class PagingSection {
         int size = section.optionalNumber("size", 1, 10_000).orElse(100);
         return Paging.offsets(
                 section.optionalText("parameter").orElse("offset"),
-                section.text("size-parameter"),
+                section.text("sizeParameter"),
                 size,
                 section.optionalNumber("overlap", 0, size - 1).orElse(Math.min(1, size - 1)));
     }

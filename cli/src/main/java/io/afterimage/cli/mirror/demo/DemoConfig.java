@@ -22,59 +22,59 @@ final class DemoConfig {
                 read: feed
                 url: ${API}/changes
                 resource: changes
-                resource-at: /resource
+                resourceAt: /resource
                 items: /changes
                 id: /id
                 payload: /data
-                occurred-at: /changed_at
-                deleted-at: /op
-                deleted-value: delete
-                paging: {style: cursor, parameter: since, at: /next, more-at: /more}
-                retry: {attempts: 12, first-pause: 5ms}
+                occurredAt: /changed_at
+                deletedAt: /op
+                deletedValue: delete
+                paging: {style: cursor, parameter: since, at: /next, moreAt: /more}
+                retry: {attempts: 12, firstPause: 5ms}
               artists:
                 type: http
                 url: ${API}/artists
                 resource: artists
                 id: /artist_id
-                occurred-at: /updated_at
+                occurredAt: /updated_at
                 paging: {style: link}
-                retry: {attempts: 12, first-pause: 5ms}
+                retry: {attempts: 12, firstPause: 5ms}
               albums:
                 type: http
                 url: ${API}/albums
                 resource: albums
                 items: /data
                 id: /album_id
-                occurred-at: /updated_at
+                occurredAt: /updated_at
                 paging: {style: cursor, parameter: cursor, at: /next_cursor}
-                retry: {attempts: 12, first-pause: 5ms}
+                retry: {attempts: 12, firstPause: 5ms}
               genres:
                 type: http
                 url: ${API}/genres
                 resource: genres
                 items: /data
                 id: /genre_id
-                occurred-at: /updated_at
-                paging: {style: numbered, size-parameter: size, size: 10}
-                retry: {attempts: 12, first-pause: 5ms}
+                occurredAt: /updated_at
+                paging: {style: numbered, sizeParameter: size, size: 10}
+                retry: {attempts: 12, firstPause: 5ms}
               media_types:
                 type: http
                 url: ${API}/media_types
                 resource: media_types
                 items: /data
                 id: /media_type_id
-                occurred-at: /updated_at
-                paging: {style: numbered, size-parameter: size, size: 10}
-                retry: {attempts: 12, first-pause: 5ms}
+                occurredAt: /updated_at
+                paging: {style: numbered, sizeParameter: size, size: 10}
+                retry: {attempts: 12, firstPause: 5ms}
               playlists:
                 type: http
                 url: ${API}/playlists
                 resource: playlists
                 items: /data
                 id: /playlist_id
-                occurred-at: /updated_at
-                paging: {style: numbered, size-parameter: size, size: 10}
-                retry: {attempts: 12, first-pause: 5ms}
+                occurredAt: /updated_at
+                paging: {style: numbered, sizeParameter: size, size: 10}
+                retry: {attempts: 12, firstPause: 5ms}
             """;
 
     private DemoConfig() {}

@@ -31,7 +31,10 @@ class ShopTest {
         assertThat(shop.changes()).isEqualTo(ROWS_AT_FIRST);
         assertThat(shop.changesAfter(0).get(0))
                 .isEqualTo(new Change(
-                        1, Table.ARTISTS, 1, shop.rows(Table.ARTISTS).firstEntry().getValue().row()));
+                        1,
+                        Table.ARTISTS,
+                        1,
+                        shop.rows(Table.ARTISTS).firstEntry().getValue().row()));
         assertThat(shop.rows(Table.TRACKS)).hasSize(3_503);
     }
 
