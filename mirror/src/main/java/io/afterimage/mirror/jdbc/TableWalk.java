@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableWalk {
 
+    private static final String STANDARD_QUOTE = "\"";
+
     private final JdbcReading reading;
     private final Stamps stamps;
     private final @Nullable MirrorComparison comparison;
@@ -36,11 +38,9 @@ final class TableWalk {
     }
 
     Pulled pull(Connection connection, JdbcCursor cursor) throws SQLException, InterruptedException {
-        TableSql sql = new TableSql(
-                connection.getMetaData().getIdentifierQuoteString().strip(),
-                reading.table(),
-                reading.order(),
-                reading.key());
+        String quote = connection.getMetaData().getIdentifierQuoteString().strip();
+        TableSql sql =
+                new TableSql(quote.isEmpty() ? STANDARD_QUOTE : quote, reading.table(), reading.order(), reading.key());
         if (cursor.probe() != null && vanished != null) {
             return vanished.pull(connection, sql, cursor);
         }

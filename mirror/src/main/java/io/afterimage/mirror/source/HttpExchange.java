@@ -27,9 +27,12 @@ final class HttpExchange {
     private static final int MAX_ERROR_BODY_BYTES = 64 << 10;
 
     private final HttpTerms terms;
+    private final @Nullable TokenBucket bucket;
 
     HttpExchange(HttpTerms terms) {
         this.terms = terms;
+        RateLimit limit = terms.rateLimit();
+        bucket = limit == null ? null : new TokenBucket(limit, terms.time());
     }
 
     /**
@@ -76,6 +79,9 @@ final class HttpExchange {
     }
 
     private HttpResponse<byte[]> askHere(URI address, @Nullable String etag) throws IOException, InterruptedException {
+        if (bucket != null) {
+            bucket.take();
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .timeout(terms.requestTimeout())
                 .header("Accept", "application/json")
@@ -119,6 +125,9 @@ final class HttpExchange {
             }
             if (cause instanceof IOException found) {
                 return found;
+            }
+            if (cause instanceof Error found) {
+                throw found;
             }
         }
         return new IOException(wrapper.getCause());

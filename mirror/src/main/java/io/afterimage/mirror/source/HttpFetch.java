@@ -25,13 +25,10 @@ final class HttpFetch {
 
     private final HttpTerms terms;
     private final HttpExchange exchange;
-    private final @Nullable TokenBucket bucket;
 
     HttpFetch(HttpTerms terms) {
         this.terms = terms;
         exchange = new HttpExchange(terms);
-        RateLimit limit = terms.rateLimit();
-        bucket = limit == null ? null : new TokenBucket(limit, terms.time());
     }
 
     /** Why an attempt failed, and how long the server asked to be left alone. */
@@ -47,9 +44,6 @@ final class HttpFetch {
         for (int attempt = 1; ; attempt++) {
             Failure failure;
             try {
-                if (bucket != null) {
-                    bucket.take();
-                }
                 HttpResponse<byte[]> response = exchange.ask(address, etag);
                 if (!WORTH_ANOTHER_ATTEMPT.contains(response.statusCode())) {
                     return answer(address, etag, response);

@@ -269,6 +269,14 @@ class HttpFailureTest {
     }
 
     @Test
+    void rateLimit_countsRedirectsToo() throws InterruptedException {
+        server.answer(request ->
+                request.uri().getPath().equals("/feed") ? Reply.status(302, "Location", "/moved") : ONE_ITEM);
+        feed().rateLimit(new RateLimit(1, 1)).build().pull(null);
+        assertThat(time.pauses()).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
     void interruptedWait_ends() {
         server.answerInTurn(Reply.status(500));
         Thread.currentThread().interrupt();
