@@ -193,7 +193,7 @@ class HttpListTest {
     }
 
     private void change(Random random, int[] changes) {
-        for (int i = random.nextInt(4); i > 0; i--) {
+        for (int i = random.nextInt(10); i > 0; i--) {
             int id = 1 + random.nextInt(90);
             if (random.nextInt(3) > 0 && id % 3 != 0) {
                 list.remove(id);
@@ -201,6 +201,30 @@ class HttpListTest {
                 list.put(id, ++changes[0]);
             }
         }
+    }
+
+    @Test
+    void listByOffset_thatShrinksWhileItIsRead_isTurnedBack() throws InterruptedException {
+        SyncSource source =
+                Style.OFFSET.source(server, mirror, time).deletingVanished().build();
+        sync(source);
+        int before = server.requests().size();
+        list.beforeEachAnswer(() -> {
+            if (server.requests().size()
+                    == before + 3) { // after two pages: what was the third moves to where they were
+                for (int id = 1; id <= 12; id++) {
+                    list.remove(id);
+                }
+            }
+        });
+        sync(source);
+        list.beforeEachAnswer(() -> {});
+        assertThat(mirrored()).containsKeys(13, 19, 20, 21, 22, 30, 31, 32, 47);
+        sync(source);
+        assertSame();
+        assertThat(events())
+                .filteredOn(event -> event.delta().op() == DeltaOp.DELETE)
+                .hasSize(12);
     }
 
     @Test
