@@ -3,9 +3,6 @@ package io.afterimage.drasi;
 import io.afterimage.drasi.Delivery.Part;
 import io.afterimage.drasi.FeedAnswer.Refused;
 import io.afterimage.drasi.RowChange.Hint;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +86,7 @@ public final class HttpDiffs {
                 sequence(fields),
                 change(fields),
                 resultCount(told.get(RESULT_COUNT)),
-                instant(fields.get("timestamp")),
+                Times.published(fields),
                 texts(told));
     }
 
@@ -137,17 +134,6 @@ public final class HttpDiffs {
             int number = count != null && count.isNumber() ? Integer.parseInt(count.text()) : 0;
             return number >= 1 ? (Integer) number : null;
         } catch (NumberFormatException noCount) {
-            return null;
-        }
-    }
-
-    /** When the query published the emission; what cannot be read as a time is not told. */
-    private static @Nullable Instant instant(@Nullable RawJson timestamp) {
-        try {
-            return timestamp != null && timestamp.isString()
-                    ? OffsetDateTime.parse(timestamp.text()).toInstant()
-                    : null;
-        } catch (DateTimeException noTime) {
             return null;
         }
     }

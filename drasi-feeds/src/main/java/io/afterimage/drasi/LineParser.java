@@ -1,8 +1,12 @@
 package io.afterimage.drasi;
 
+import io.afterimage.drasi.ParsedLine.Control;
+import io.afterimage.drasi.ParsedLine.Emission;
 import io.afterimage.drasi.ParsedLine.Nothing;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +35,37 @@ public final class LineParser {
      * @throws UnusableLineException if it is no JSON, of no known form, or incomplete
      */
     public ParsedLine parse(byte[] line) {
-        Fields fields = Fields.of("line", RawJson.parse(line));
-        return fields.has("specversion") ? event(fields) : payload(fields);
+        return read(payload(line));
     }
 
-    private ParsedLine event(Fields event) {
+    /**
+     * Reads a line as a delivery, with the time that it tells.
+     *
+     * @param line one JSON document in UTF-8
+     * @return what it brings; empty if it says {@linkplain Nothing nothing}
+     * @throws UnusableLineException if it is no JSON, of no known form, or incomplete
+     */
+    public Optional<Delivery> parseDelivery(byte[] line) {
+        Fields payload = payload(line);
+        ParsedLine parsed = read(payload);
+        if (parsed instanceof Emission emission) {
+            return Optional.of(new Delivery.Whole(emission, Times.published(payload), Map.of()));
+        }
+        return parsed instanceof Control control ? Optional.of(new Delivery.Control(control)) : Optional.empty();
+    }
+
+    /** What a line says, taken out of the CloudEvent where it is in one. */
+    private static Fields payload(byte[] line) {
+        Fields fields = Fields.of("line", RawJson.parse(line));
+        return fields.has("specversion") ? dataOf(fields) : fields;
+    }
+
+    private static Fields dataOf(Fields event) {
         RawJson data = event.get("data");
         if (data == null) {
-            return payload(Fields.of("data_base64", RawJson.parse(base64(event.requireText("data_base64")))));
+            return Fields.of("data_base64", RawJson.parse(base64(event.requireText("data_base64"))));
         }
-        return payload(Fields.of("data", data.isString() ? embedded(data) : data));
+        return Fields.of("data", data.isString() ? embedded(data) : data);
     }
 
     private static RawJson embedded(RawJson data) {
@@ -55,7 +80,7 @@ public final class LineParser {
         }
     }
 
-    private ParsedLine payload(Fields fields) {
+    private ParsedLine read(Fields fields) {
         if (!fields.has("results") && !fields.has("kind")) {
             throw new UnusableLineException(fields.missing("results or kind").getMessage()
                     + " Known: Drasi QueryResult (results), Drasi Platform change and control events (kind), bare or as"

@@ -10,6 +10,7 @@ import io.afterimage.drasi.ParsedLine.Order;
 import io.afterimage.drasi.ParsedLine.Signal;
 import io.afterimage.drasi.RowChange.Put;
 import io.afterimage.drasi.RowChange.Remove;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LineParserTest {
 
     private static final String CHANGE = Lines.change("hot-rooms", 1043, "{\"room\":\"r2\"}", "", "{\"room\":\"r9\"}");
+
+    @Test
+    void delivery_tellsWhenItWasPublished() {
+        assertThat(delivery(CHANGE)).extracting("timestamp").isEqualTo(Instant.ofEpochMilli(5));
+        String result = Lines.result("q", 1, Lines.add("{}", "5"))
+                .replace("\"metadata\":{}", "\"timestamp\":\"2026-08-21T12:00:00.000000001Z\"");
+        assertThat(delivery(result)).extracting("timestamp").isEqualTo(Instant.parse("2026-08-21T12:00:00.000000001Z"));
+        assertThat(delivery(result.replace("Z\"", "\"")))
+                .extracting("timestamp")
+                .isNull();
+        assertThat(delivery(Lines.control("q", 3, "running", "7"))).isInstanceOf(Delivery.Control.class);
+        assertThat(new LineParser("other").parseDelivery(Lines.bytes(CHANGE))).isEmpty();
+    }
+
+    private static Delivery delivery(String line) {
+        return new LineParser(null).parseDelivery(Lines.bytes(line)).orElseThrow();
+    }
 
     @Test
     void queryResult_withEveryDiff_isReadInOrder() {

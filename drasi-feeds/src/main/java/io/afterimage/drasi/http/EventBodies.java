@@ -2,11 +2,7 @@ package io.afterimage.drasi.http;
 
 import io.afterimage.drasi.Delivery;
 import io.afterimage.drasi.LineParser;
-import io.afterimage.drasi.ParsedLine;
-import io.afterimage.drasi.ParsedLine.Control;
-import io.afterimage.drasi.ParsedLine.Emission;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The events of Drasi Platform, as Dapr brings them: a CloudEvent that holds the event (structured), the event as the body
@@ -20,13 +16,7 @@ final class EventBodies {
 
     /** An event of the query that it names. */
     static InboundRequest event(byte[] body) {
-        ParsedLine event = PARSER.parse(body);
-        if (event instanceof Emission emission) {
-            return InboundRequest.of(new Delivery.Whole(emission, null, Map.of()));
-        }
-        return event instanceof Control control
-                ? InboundRequest.of(new Delivery.Control(control))
-                : InboundRequest.nothing();
+        return PARSER.parseDelivery(body).map(InboundRequest::of).orElseGet(InboundRequest::nothing);
     }
 
     /** An event of the query that the path names. */
