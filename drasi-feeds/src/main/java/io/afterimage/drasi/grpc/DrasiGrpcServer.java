@@ -9,6 +9,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +25,20 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DrasiGrpcServer implements AutoCloseable {
 
+    /** What HTTP/2 asks for at least. Few of them are let in at a time, and with very few some clients stall. */
+    private static final int CALLS_PER_CONNECTION = 100;
+
+    /** How long connections may take to be cut. */
+    private static final Duration CUTTING_TIME = Duration.ofSeconds(1);
+
     private final Server server;
+    private final RequestGate gate;
     private final ServerThreads threads;
     private final Duration stopTime;
 
-    private DrasiGrpcServer(Server server, ServerThreads threads, Duration stopTime) {
+    private DrasiGrpcServer(Server server, RequestGate gate, ServerThreads threads, Duration stopTime) {
         this.server = server;
+        this.gate = gate;
         this.threads = threads;
         this.stopTime = stopTime;
     }
@@ -57,16 +66,15 @@ public final class DrasiGrpcServer implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
-        boolean interrupted = false;
         try {
-            server.awaitTermination(stopTime.toNanos(), TimeUnit.NANOSECONDS);
+            gate.awaitEmpty(stopTime);
+            server.shutdownNow();
+            server.awaitTermination(CUTTING_TIME.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        server.shutdownNow();
-        threads.close();
-        if (interrupted) {
+            server.shutdownNow();
             Thread.currentThread().interrupt();
+        } finally {
+            threads.close();
         }
     }
 
@@ -74,7 +82,7 @@ public final class DrasiGrpcServer implements AutoCloseable {
     public static final class Builder {
 
         private final DrasiFeed feed;
-        private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 50052);
+        private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50052);
         private ServerCredentials credentials = InsecureServerCredentials.create();
         private GrpcLimits limits = GrpcLimits.DEFAULT;
         private Duration stopTime = Duration.ofSeconds(10);
@@ -87,8 +95,7 @@ public final class DrasiGrpcServer implements AutoCloseable {
         /**
          * Sets where it listens.
          *
-         * @param socketAddress the address; 127.0.0.1 and Drasi's own port 50052 unless told, port 0 lets the system
-         *     choose
+         * @param socketAddress the address; loopback and Drasi's own port 50052 unless told, port 0 lets the system choose
          * @return this builder
          */
         public Builder listenOn(InetSocketAddress socketAddress) {
@@ -149,24 +156,26 @@ public final class DrasiGrpcServer implements AutoCloseable {
          */
         public DrasiGrpcServer start() throws IOException {
             ServerThreads threads = new ServerThreads(limits.maxRequests());
+            RequestGate gate = new RequestGate(limits.maxRequests(), limits.requestTime(), threads.timer());
             try {
-                return new DrasiGrpcServer(build(threads).start(), threads, stopTime);
+                return new DrasiGrpcServer(build(gate, threads).start(), gate, threads, stopTime);
             } catch (IOException e) {
                 threads.close();
                 throw e;
             }
         }
 
-        private Server build(ServerThreads threads) {
+        private Server build(RequestGate gate, ServerThreads threads) {
             return NettyServerBuilder.forAddress(address, credentials)
                     .bossEventLoopGroup(threads.listening())
                     .workerEventLoopGroup(threads.talking())
                     .channelFactory(() -> new LimitedListener(limits.maxConnections()))
                     .executor(threads.working())
-                    .addService(service(threads))
+                    .addService(service(gate))
                     .maxInboundMessageSize(limits.maxMessageBytes())
                     .maxInboundMetadataSize(limits.maxMetadataBytes())
-                    .maxConcurrentCallsPerConnection(limits.maxRequests())
+                    .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                    .handshakeTimeout(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS)
                     .maxConnectionIdle(limits.idleTime().toNanos(), TimeUnit.NANOSECONDS)
                     .keepAliveTime(1, TimeUnit.MINUTES)
                     .keepAliveTimeout(20, TimeUnit.SECONDS)
@@ -175,9 +184,9 @@ public final class DrasiGrpcServer implements AutoCloseable {
                     .build();
         }
 
-        private ServerServiceDefinition service(ServerThreads threads) {
+        private ServerServiceDefinition service(RequestGate gate) {
             List<ServerInterceptor> all = new ArrayList<>(interceptors);
-            all.add(new RequestGate(limits.maxRequests(), limits.requestTime(), threads.timer()));
+            all.add(gate);
             return ServerInterceptors.interceptForward(ReactionService.over(feed), all);
         }
     }

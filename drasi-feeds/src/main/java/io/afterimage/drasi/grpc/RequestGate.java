@@ -56,18 +56,28 @@ final class RequestGate implements ServerInterceptor {
 
     /** Takes a call out, wherever it is, and lets the next one in. */
     private void leave(GatedCall<?, ?> call) {
-        GatedCall<?, ?> next;
+        GatedCall<?, ?> next = null;
         synchronized (lock) {
-            if (waiting.remove(call)) {
-                return;
+            if (!waiting.remove(call)) {
+                next = waiting.poll();
+                inside -= next == null ? 1 : 0;
             }
-            next = waiting.poll();
-            if (next == null) {
-                inside--;
-            }
+            lock.notifyAll();
         }
         if (next != null) {
             next.readRequest();
+        }
+    }
+
+    /** Waits until no call is inside or waits, or the time is over. */
+    void awaitEmpty(Duration time) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        synchronized (lock) {
+            long left = time.toNanos();
+            while ((inside > 0 || !waiting.isEmpty()) && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+                left = deadline - System.nanoTime();
+            }
         }
     }
 

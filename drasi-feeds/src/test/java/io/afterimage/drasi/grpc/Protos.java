@@ -41,6 +41,17 @@ final class Protos {
         return value.setStructValue(struct).build();
     }
 
+    /** An object in an object, and so on. */
+    static Struct nested(int levels) {
+        Struct object = Struct.getDefaultInstance();
+        for (int i = 1; i < levels; i++) {
+            object = Struct.newBuilder()
+                    .putFields("a", Value.newBuilder().setStructValue(object).build())
+                    .build();
+        }
+        return object;
+    }
+
     static QueryResultItem add(long sequence, long signature, String after) {
         return item(QueryResultItemType.QUERY_RESULT_ITEM_TYPE_ADD, sequence, signature)
                 .setAfter(struct(after))

@@ -81,18 +81,8 @@ class StructJsonTest {
 
     @Test
     void nesting_isWrittenUpToTheDepthOfARow_andRefusedBeyond() {
-        assertThat(write(nested(500))).startsWith("{\"a\":{\"a\":").endsWith("}}");
-        assertThatThrownBy(() -> write(nested(501))).isInstanceOf(UnusableLineException.class);
-    }
-
-    private static Struct nested(int levels) {
-        Struct row = Struct.getDefaultInstance();
-        for (int i = 1; i < levels; i++) {
-            row = Struct.newBuilder()
-                    .putFields("a", Value.newBuilder().setStructValue(row).build())
-                    .build();
-        }
-        return row;
+        assertThat(write(Protos.nested(500))).startsWith("{\"a\":{\"a\":").endsWith("}}");
+        assertThatThrownBy(() -> write(Protos.nested(501))).isInstanceOf(UnusableLineException.class);
     }
 
     private static String write(Struct row) {
