@@ -76,7 +76,7 @@ final class Inbound {
 
     /** JSON in its one encoding, whoever it is for. */
     private static boolean isJson(String contentType) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).replace("\"", "").split(";");
+        String[] parts = contentType.toLowerCase(Locale.ROOT).replace("\"", "").split(";", -1);
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip();
             if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
