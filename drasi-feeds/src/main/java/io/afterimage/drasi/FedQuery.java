@@ -22,7 +22,7 @@ final class FedQuery {
         this.settings = settings;
         this.health = health;
         intake = new Intake(feed, settings, tally);
-        status = intake.status();
+        status = intake.ledger().status();
     }
 
     QuerySettings settings() {
@@ -41,14 +41,14 @@ final class FedQuery {
      */
     void open() {
         alone(() -> {
-            intake.refresh();
+            intake.ledger().refresh();
             return intake;
         });
     }
 
     /** The query itself. */
     LiveQuery query() {
-        return alone(intake::query);
+        return alone(intake.ledger()::query);
     }
 
     /** Takes deliveries; those that a failing store keeps from being taken are "not ready". */
@@ -68,7 +68,7 @@ final class FedQuery {
 
     /** Does what is due by time; what takes long is left to an executor. */
     void tick(Executor healing) {
-        Optional<Trouble> trouble = alone(() -> intake.isOpen() ? ticked() : Optional.empty());
+        Optional<Trouble> trouble = alone(() -> intake.ledger().isOpen() ? ticked() : Optional.empty());
         trouble.ifPresent(due -> healing.execute(() -> heal(due)));
     }
 
@@ -83,8 +83,8 @@ final class FedQuery {
     }
 
     private void heal(Trouble trouble) {
-        Healing healing =
-                alone(() -> new Healing(settings, intake.query(), trouble.reason(), intake.requiredSequence(trouble)));
+        Healing healing = alone(() ->
+                new Healing(settings, intake.ledger().query(), trouble.reason(), intake.requiredSequence(trouble)));
         try {
             healing.attempt();
         } catch (RuntimeException e) { // whatever the healer's source throws: it is told, and tried again
@@ -106,8 +106,8 @@ final class FedQuery {
     /** Refuses further writes. */
     void close() {
         alone(() -> {
-            if (intake.isOpen()) {
-                intake.query().close();
+            if (intake.ledger().isOpen()) {
+                intake.ledger().query().close();
             }
             return intake;
         });
@@ -118,7 +118,7 @@ final class FedQuery {
         try {
             return work.get();
         } finally {
-            status = intake.status();
+            status = intake.ledger().status();
             lock.unlock();
         }
     }

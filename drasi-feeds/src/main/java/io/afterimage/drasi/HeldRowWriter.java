@@ -53,7 +53,7 @@ final class HeldRowWriter {
 
     private void putControl(ParsedLine.Control event) {
         bytes.write(HeldRowReader.CONTROL);
-        bytes.write(event.signal().ordinal());
+        bytes.write(HeldRowReader.SIGNALS.indexOf(event.signal()));
         putOptional(event.sourceTimeMs());
     }
 
