@@ -1,6 +1,7 @@
 package io.afterimage.drasi;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One way to read what came of an emission: its diffs in order, each by its number. Equality is by content. Immutable. */
@@ -38,25 +39,17 @@ final class Reading {
         return overlap == slice.length ? this : followedBy(Arrays.copyOfRange(slice, overlap, slice.length));
     }
 
-    /** Reads only what is new in a slice, wherever it stands. */
-    Reading withNew(int[] slice) {
-        return followedBy(
-                Arrays.stream(slice).filter(diff -> !holds(diff)).distinct().toArray());
+    /** Reads every diff as coming once, wherever it stands. */
+    Reading onceEachWith(int[] slice) {
+        return new Reading(IntStream.concat(Arrays.stream(diffs), Arrays.stream(slice))
+                .distinct()
+                .toArray());
     }
 
     private Reading followedBy(int[] more) {
         int[] all = Arrays.copyOf(diffs, diffs.length + more.length);
         System.arraycopy(more, 0, all, diffs.length, more.length);
         return new Reading(all);
-    }
-
-    private boolean holds(int diff) {
-        for (int known : diffs) {
-            if (known == diff) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the first one again, with another to come. Diffs that all differ have exactly one reading. Without a count nothing will
  * decide, and the shortest reading is taken: what can be a repetition is one.
  *
- * No reading fits a slice if slices overtook each other. Then what is new in it is added at the end; only the order of the
- * diffs is in doubt, not their number.
+ * No reading fits a slice if slices overtook each other. Then every diff is read once, in the order of arrival, and that is
+ * enough only if it reaches the count.
  */
 final class Readings {
 
@@ -29,6 +29,7 @@ final class Readings {
     private List<Reading> readings = List.of(Reading.EMPTY);
     private @Nullable Integer count;
     private boolean tooMany;
+    private boolean disordered;
     private long received;
 
     /** What a slice did. */
@@ -54,9 +55,14 @@ final class Readings {
         }
         Integer known = count == null ? toldCount : count;
         List<Reading> next = next(slice, known);
-        if (next.isEmpty()) {
-            return Effect.CONTRADICTORY;
+        boolean overtaken = next.isEmpty();
+        if (overtaken) {
+            next = List.of(readings.get(0).onceEachWith(slice));
+            if (known != null && next.get(0).size() > known) {
+                return Effect.CONTRADICTORY;
+            }
         }
+        disordered |= overtaken;
         boolean changed = tooMany || !next.equals(readings);
         received += changed ? slice.length : 0;
         count = known;
@@ -75,14 +81,6 @@ final class Readings {
                 next.add(shortest(reading, slice));
             } else {
                 addAll(next, reading, slice, known);
-            }
-        }
-        if (next.isEmpty()) {
-            for (Reading reading : readings) {
-                Reading more = reading.withNew(slice);
-                if (known == null || more.size() <= known) {
-                    next.add(more);
-                }
             }
         }
         return List.copyOf(next);
@@ -118,9 +116,9 @@ final class Readings {
         return !tooMany && count != null && readings.stream().allMatch(reading -> reading.size() == count);
     }
 
-    /** All readings; none if there were too many to follow. */
+    /** All readings; none if there were too many to follow, or what came is out of order and not all. */
     List<Reading> all() {
-        return tooMany ? reachingCount() : readings;
+        return tooMany || disordered ? reachingCount() : readings;
     }
 
     /** The readings that have as many diffs as the emission; none if nobody told how many those are. */

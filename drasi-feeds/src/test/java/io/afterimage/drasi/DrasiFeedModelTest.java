@@ -72,7 +72,7 @@ class DrasiFeedModelTest {
     })
     void whateverIsSent_endsInTheRowsOfTheQuery(Wire wire, String engine) {
         long seed = Long.getLong("afterimage.seed", System.nanoTime());
-        int rounds = engine.equals("memory") ? 25 * ROUNDS : ROUNDS;
+        int rounds = engine.equals("memory") ? 15 * ROUNDS : ROUNDS;
         int unclear = 0;
         for (int round = 0; round < rounds; round++) {
             unclear += new Round(wire, engine, seed + round).play() ? 0 : 1;

@@ -63,6 +63,17 @@ class ReadingsTest {
     }
 
     @Test
+    void slicesThatOvertookEachOther_andAreNotAll_haveNoReading() {
+        add(5, 2, 3);
+        add(5, 1, 2);
+        add(5, 0, 1);
+        assertThat(readings.complete()).isFalse();
+        assertThat(all()).isEmpty();
+        add(5, 4);
+        assertThat(all()).containsExactly("[2, 3, 1, 0, 4]");
+    }
+
+    @Test
     void whatCannotBelongTogether_changesNothing() {
         add(2, 0, 1);
         assertThat(add(2, 2)).isEqualTo(Effect.CONTRADICTORY);
