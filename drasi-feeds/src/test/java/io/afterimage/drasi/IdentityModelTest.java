@@ -23,40 +23,19 @@ import net.jqwik.api.constraints.IntRange;
 class IdentityModelTest {
 
     private static final int KEYS = 12;
+    private static final RowIdentity BY_K = new ByColumns(List.of("k"));
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void fullRows_areAMultiset(@ForAll long seed, @ForAll @IntRange(min = 1, max = 64) int hashBits) {
         Random random = new Random(seed);
         ToLongFunction<byte[]> hash = weakened(hashBits);
         Map<Integer, Integer> model = new TreeMap<>();
         try (KeyedStore store = new KeyedStore(ByFullRow.BY_FULL_ROW, hash)) {
             for (int emission = 0; emission < 40; emission++) {
-                List<RowChange> changes = new ArrayList<>();
                 Map<Integer, Integer> after = new TreeMap<>(model);
-                Collisions collisions = new Collisions(
-                        model.keySet(),
-                        row -> RowKey.of(KeyedStore.json(fullRow(row)), ByFullRow.BY_FULL_ROW, hash)
-                                .signature());
-                for (int i = random.nextInt(5); i >= 0; i--) {
-                    int left = random.nextInt(KEYS);
-                    int come = random.nextInt(KEYS);
-                    int kind = random.nextInt(4);
-                    if (kind < 2) {
-                        changes.add(KeyedStore.add(spelled(come, random)));
-                        after.merge(come, 1, Integer::sum);
-                        collisions.touch(come);
-                    } else if (kind == 2) {
-                        changes.add(KeyedStore.delete(spelled(left, random)));
-                        after.merge(left, -1, Integer::sum);
-                        collisions.touch(left);
-                    } else {
-                        changes.add(KeyedStore.update(spelled(left, random), spelled(come, random)));
-                        after.merge(left, -1, Integer::sum);
-                        after.merge(come, 1, Integer::sum);
-                        collisions.touch(left);
-                        collisions.touch(come);
-                    }
-                }
+                Collisions collisions =
+                        new Collisions(model.keySet(), row -> signature(fullRow(row), ByFullRow.BY_FULL_ROW, hash));
+                List<RowChange> changes = changesOfFullRows(random, after, collisions);
                 Order order = random.nextBoolean() ? Order.AS_LISTED : Order.DELETES_FIRST;
                 if (applies(store, order, changes, collisions)) {
                     after.values().removeIf(copies -> copies <= 0);
@@ -70,44 +49,36 @@ class IdentityModelTest {
         }
     }
 
-    @Property(tries = 200)
+    /** Makes changes, and does the same to a multiset of rows. */
+    private static List<RowChange> changesOfFullRows(Random random, Map<Integer, Integer> rows, Collisions collisions) {
+        List<RowChange> changes = new ArrayList<>();
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            int left = random.nextInt(KEYS);
+            int come = random.nextInt(KEYS);
+            Kind kind = Kind.any(random);
+            changes.add(kind.change(spelled(left, random), spelled(come, random)));
+            if (kind.leaves) {
+                rows.merge(left, -1, Integer::sum);
+                collisions.touch(left);
+            }
+            if (kind.comes) {
+                rows.merge(come, 1, Integer::sum);
+                collisions.touch(come);
+            }
+        }
+        return changes;
+    }
+
+    @Property(tries = 100)
     void rowsByColumns_areAMap(@ForAll long seed, @ForAll @IntRange(min = 1, max = 64) int hashBits) {
         Random random = new Random(seed);
         ToLongFunction<byte[]> hash = weakened(hashBits);
-        RowIdentity identity = new ByColumns(List.of("k"));
         Map<Integer, String> model = new TreeMap<>();
-        try (KeyedStore store = new KeyedStore(identity, hash)) {
+        try (KeyedStore store = new KeyedStore(BY_K, hash)) {
             for (int emission = 0; emission < 40; emission++) {
-                List<RowChange> changes = new ArrayList<>();
                 Map<Integer, String> after = new TreeMap<>(model);
-                Collisions collisions = new Collisions(
-                        model.keySet(),
-                        k -> RowKey.of(KeyedStore.json("{\"k\":" + k + "}"), identity, hash)
-                                .signature());
-                for (int i = random.nextInt(5); i >= 0; i--) {
-                    int k = random.nextInt(KEYS);
-                    int moved = random.nextInt(KEYS);
-                    String before = after.getOrDefault(k, row(k, random));
-                    String row = row(moved, random);
-                    int kind = random.nextInt(4);
-                    if (kind == 0) {
-                        changes.add(KeyedStore.add(row));
-                    } else if (kind == 1) {
-                        changes.add(KeyedStore.delete(before));
-                    } else if (!after.containsKey(moved) || moved == k) {
-                        changes.add(KeyedStore.update(before, row));
-                    } else {
-                        continue;
-                    }
-                    if (kind != 0) {
-                        after.remove(k);
-                        collisions.touch(k);
-                    }
-                    if (kind != 1) {
-                        after.put(moved, row);
-                        collisions.touch(moved);
-                    }
-                }
+                Collisions collisions = new Collisions(model.keySet(), k -> signature("{\"k\":" + k + "}", BY_K, hash));
+                List<RowChange> changes = changesByColumns(random, after, collisions);
                 if (applies(store, Order.AS_LISTED, changes, collisions)) {
                     model = after;
                 }
@@ -116,6 +87,55 @@ class IdentityModelTest {
                     assertThat(store.rows().keySet()).containsExactlyInAnyOrderElementsOf(model.values());
                 }
             }
+        }
+    }
+
+    /** Makes changes, and does the same to a map of rows. A row moves to a free key only. */
+    private static List<RowChange> changesByColumns(Random random, Map<Integer, String> rows, Collisions collisions) {
+        List<RowChange> changes = new ArrayList<>();
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            int left = random.nextInt(KEYS);
+            Kind kind = Kind.any(random);
+            int drawn = random.nextInt(KEYS);
+            int come = kind.leaves && rows.containsKey(drawn) ? left : drawn;
+            String row = row(come, random);
+            changes.add(kind.change(rows.getOrDefault(left, row(left, random)), row));
+            if (kind.leaves) {
+                rows.remove(left);
+                collisions.touch(left);
+            }
+            if (kind.comes) {
+                rows.put(come, row);
+                collisions.touch(come);
+            }
+        }
+        return changes;
+    }
+
+    /** What a change does. */
+    private enum Kind {
+        ADD(false, true),
+        DELETE(true, false),
+        UPDATE(true, true);
+
+        private final boolean leaves;
+        private final boolean comes;
+
+        Kind(boolean leaves, boolean comes) {
+            this.leaves = leaves;
+            this.comes = comes;
+        }
+
+        static Kind any(Random random) {
+            return values()[random.nextInt(values().length)];
+        }
+
+        RowChange change(String before, String after) {
+            return switch (this) {
+                case ADD -> KeyedStore.add(after);
+                case DELETE -> KeyedStore.delete(before);
+                case UPDATE -> KeyedStore.update(before, after);
+            };
         }
     }
 
@@ -153,6 +173,10 @@ class IdentityModelTest {
         return key -> RowKey.XXH3.applyAsLong(key) >>> (64 - bits);
     }
 
+    private static long signature(String row, RowIdentity identity, ToLongFunction<byte[]> hash) {
+        return RowKey.of(KeyedStore.json(row), identity, hash).signature();
+    }
+
     private static String fullRow(int number) {
         return "{\"a\":" + number + ",\"b\":[true]}";
     }
@@ -168,9 +192,13 @@ class IdentityModelTest {
 
     private static Map<Integer, Integer> numbered(Map<String, Integer> rows) {
         Map<Integer, Integer> numbered = new TreeMap<>();
-        rows.forEach((row, copies) -> numbered.merge(
-                (int) Double.parseDouble(KeyedStore.json(row).members().get("a").text()), copies, Integer::sum));
+        rows.forEach((row, copies) -> numbered.merge(number(row), copies, Integer::sum));
         return numbered;
+    }
+
+    private static int number(String row) {
+        return Fields.of("row", KeyedStore.json(row)).require("a").text().transform(text ->
+                (int) Double.parseDouble(text));
     }
 
     private static String row(int key, Random random) {
