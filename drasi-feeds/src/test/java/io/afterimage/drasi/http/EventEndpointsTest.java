@@ -133,6 +133,19 @@ class EventEndpointsTest {
     }
 
     @Test
+    void queryResult_withSignaturesBeyondTheNumbersOfJavaScript_isReadExactly() {
+        String result =
+                "{\"query_id\":\"levels\",\"sequence\":1,\"timestamp\":\"2026-02-03T04:05:06.000000007Z\",\"results\":["
+                        + "{\"type\":\"ADD\",\"data\":{\"n\":1},\"row_signature\":11596954130545668201},"
+                        + "{\"type\":\"aggregation\",\"before\":null,\"after\":{\"n\":2},\"row_signature\":5},{\"type\":\"noop\"}]}";
+        assertApplied(event(result));
+        assertDuplicate(serving.post("/levels", result));
+        assertThat(serving.get("/levels").body())
+                .endsWith("\n,{\"data\":{\"n\":2},\"signature\":\"5\"}"
+                        + "\n,{\"data\":{\"n\":1},\"signature\":\"11596954130545668201\"}]\n");
+    }
+
+    @Test
     void eventWithoutANumber_isRefused_becauseNobodyCouldTellItFromItsRepetition() {
         String unpacked = "{\"op\":\"u\",\"ts_ms\":2,\"payload\":{\"source\":{\"queryId\":\"tanks\",\"ts_ms\":1},"
                 + "\"before\":{},\"after\":{}}}";
