@@ -7,6 +7,8 @@ import io.afterimage.mirror.DeltaBatch;
 import io.afterimage.mirror.MirrorStore;
 import io.afterimage.mirror.sql.QueryResult;
 import io.afterimage.mirror.sql.SqlFollower;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +16,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,7 +36,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does it cost a SQL follower to catch up, and what does a query cost that finds nothing new? One operation is one
  * catching up over {@code events} events, or one rebuild, or one query. 50,000 records of about 200 B of JSON; the events
- * change random ones of them, each to other bytes. The store's durability is {@code PROCESS_CRASH}.
+ * change random ones of them, each to other bytes. The store's durability is {@code PROCESS_CRASH}. {@code cpuMicros} is
+ * what the thread worked, which tells more than the time on a machine that is busy.
  *
  * <p>Command: {@code benchmarks/run SqlFollowerBenchmark}
  */
@@ -115,22 +120,38 @@ public class SqlFollowerBenchmark {
         BenchmarkStore.delete(directory);
     }
 
+    /** What an operation cost besides time. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Cost {
+        /** The thread's own time on a processor. */
+        public long cpuMicros;
+
+        private <T> T of(Supplier<T> operation) {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadCpuTime();
+            T result = operation.get();
+            cpuMicros = (threads.getCurrentThreadCpuTime() - before) / 1_000;
+            return result;
+        }
+    }
+
     /** One transaction over all the events. */
     @Benchmark
-    public long catchUp() {
-        return follower().catchUp();
+    public long catchUp(Cost cost) {
+        return cost.of(follower()::catchUp);
     }
 
     /** All tables anew. */
     @Benchmark
-    public long rebuild() {
-        return follower().rebuild();
+    public long rebuild(Cost cost) {
+        return cost.of(follower()::rebuild);
     }
 
     /** A query in the default mode: it catches up first. */
     @Benchmark
-    public QueryResult query() {
-        return follower()
-                .list("SELECT payload ->> 'n' FROM mirror_records WHERE resource = 'things' AND record_id = '7'");
+    public QueryResult query(Cost cost) {
+        return cost.of(() -> follower()
+                .list("SELECT payload ->> 'n' FROM mirror_records WHERE resource = 'things' AND record_id = '7'"));
     }
 }
