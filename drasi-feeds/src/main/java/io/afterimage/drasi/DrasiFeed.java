@@ -110,15 +110,17 @@ public final class DrasiFeed implements AutoCloseable {
     }
 
     private void receive(String queryId, List<Slice.Item> items, Receipt receipt) {
-        fed(queryId)
-                .ifPresentOrElse(
-                        query -> query.receive(items, receipt),
-                        () -> new Slice(items)
-                                .settle(
-                                        receipt,
-                                        Receipt.Fate.REFUSED,
-                                        "The query is not configured. Query: " + queryId
-                                                + ". Next: configure it, or allow unknown queries."));
+        Optional<FedQuery> query = fed(queryId);
+        if (query.isPresent()) {
+            query.get().receive(items, receipt);
+        } else {
+            new Slice(items)
+                    .settle(
+                            receipt,
+                            Receipt.Fate.REFUSED,
+                            "The query is not configured. Query: " + queryId
+                                    + ". Next: configure it, or allow unknown queries.");
+        }
     }
 
     private Optional<FedQuery> fed(String queryId) {

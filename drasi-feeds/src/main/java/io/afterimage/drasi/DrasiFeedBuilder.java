@@ -1,7 +1,6 @@
 package io.afterimage.drasi;
 
 import io.afterimage.LiveResultsStore;
-import io.afterimage.QueryId;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -95,7 +94,7 @@ public final class DrasiFeedBuilder {
         Function<String, QuerySettings> unknown = unknownQueries;
         return queryId -> {
             QuerySettings known = configured.get(queryId);
-            return known != null || unknown == null || QueryId.isInternal(queryId)
+            return known != null || unknown == null || !Limits.isQueryId(queryId)
                     ? Optional.ofNullable(known)
                     : Optional.of(unknown.apply(queryId));
         };

@@ -143,14 +143,16 @@ final class Intake {
         }
     }
 
-    /** Whether what is held already belongs to the life that an event begins. */
+    /**
+     * Whether what is held already belongs to the life that an event begins: by its number where numbers go on, by its time
+     * where they begin anew.
+     */
     private boolean belongsToLife(Delivery delivery, ParsedLine.Control event) {
         Instant published = Past.published(delivery);
         Long beganMs = event.sourceTimeMs();
+        boolean goesOn = event.sequence() > ledger.progress().sequence();
         return delivery.sequence() > event.sequence()
-                && ((published != null && beganMs != null)
-                        ? published.toEpochMilli() >= beganMs
-                        : event.sequence() > ledger.progress().sequence());
+                && (goesOn || (published != null && beganMs != null && published.toEpochMilli() >= beganMs));
     }
 
     private void repeated(Slice slice, Receipt receipt) {

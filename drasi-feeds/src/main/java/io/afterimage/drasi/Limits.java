@@ -21,6 +21,16 @@ final class Limits {
         return queryId;
     }
 
+    /** Whether an id is a legal one of somebody else's. */
+    static boolean isQueryId(String queryId) {
+        try {
+            queryId(queryId);
+            return true;
+        } catch (UnusableLineException e) {
+            return false;
+        }
+    }
+
     /** A number that counts from 1. */
     static long atLeastOne(String what, long number) {
         if (number < 1) {

@@ -22,6 +22,7 @@ import io.afterimage.drasi.FeedAnswer.Refused;
 import io.afterimage.drasi.ParsedLine.Signal;
 import io.afterimage.reactions.Emission;
 import io.afterimage.reactions.EmissionListener;
+import io.afterimage.tck.ForwardingStore;
 import io.afterimage.tck.TroubledStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -255,6 +256,8 @@ class FeedTroubleTest {
                 .isInstanceOf(NotReady.class);
         assertThat(store.position("other").sequence()).isEqualTo(1);
         assertThat(feed.knows("\0afterimage.held:q")).isFalse();
+        assertThat(feed.knows("")).isFalse();
+        assertThat(receive(whole("\0afterimage.held:q", 1, add(1, "{}")))).isInstanceOf(Refused.class);
     }
 
     @Test
@@ -268,6 +271,28 @@ class FeedTroubleTest {
         assertThat(receive(whole("q", 2, add(2, "{}")))).isEqualTo(new Accepted(0, 0, 1));
         assertThat(receive(control("q", 6, Signal.OTHER, 6))).isEqualTo(new Accepted(1, 0, 0));
         assertThat(position()).isEqualTo(new Position(2, 6, 0));
+    }
+
+    @Test
+    void killBeforeTheResetOfANewLife_losesNothingThatCameEarlyForIt() {
+        receive(whole("q", 1, add(1, "{}")));
+        receive(whole("q", 4, add(4, "{}")));
+        ForwardingStore dying = new ForwardingStore(store) {
+            @Override
+            public Position reset(String queryId, long configHash, long sequence) {
+                throw new OutcomeUnknownException("Killed before the reset.", null);
+            }
+        };
+        try (DrasiFeed last =
+                DrasiFeed.over(dying).query(Q).clock(clock).withoutTimer().open()) {
+            assertThat(last.receive(List.of(control("q", 3, Signal.BOOTSTRAP_STARTED, 3))))
+                    .isInstanceOf(NotReady.class);
+        }
+        reopen(Q);
+        assertThat(receive(control("q", 3, Signal.BOOTSTRAP_STARTED, 3))).isEqualTo(new Accepted(1, 0, 0));
+        assertThat(position()).isEqualTo(new Position(2, 4, 0));
+        assertThat(Lines.rows(store, "q")).containsOnlyKeys("4");
+        assertThat(store.rowCount(HeldRows.homeOf("q"))).isZero();
     }
 
     @Test
