@@ -25,7 +25,7 @@ final class FieldWriter {
     FieldWriter putCount(long value) {
         long rest = value;
         while (rest >= 0x80) {
-            putByte((int) (rest & 0x7F | 0x80));
+            putByte((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         return putByte((int) rest);

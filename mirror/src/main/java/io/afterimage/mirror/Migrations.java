@@ -57,7 +57,7 @@ final class Migrations {
             }
         }
         if (!applied.isEmpty()) {
-            MigrationMark unknown = applied.get(applied.firstKey());
+            MigrationMark unknown = applied.values().iterator().next();
             throw new MigrationMismatchException(
                     unknown.number(), unknown.identity() + ", which is applied", "no migration of that number");
         }

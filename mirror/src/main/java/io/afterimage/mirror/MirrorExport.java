@@ -27,8 +27,7 @@ public final class MirrorExport implements AutoCloseable {
     private final Consumer<MirrorExport> onClose;
     private volatile boolean closed;
 
-    private MirrorExport(
-            LiveResultsStore store, MirrorReader reader, long life, long head, Consumer<MirrorExport> onClose) {
+    private MirrorExport(MirrorReader reader, long life, long head, Consumer<MirrorExport> onClose) {
         this.life = life;
         this.head = head;
         this.onClose = onClose;
@@ -49,7 +48,7 @@ public final class MirrorExport implements AutoCloseable {
     static Optional<MirrorExport> tryOpen(
             LiveResultsStore store, MirrorReader reader, EventLog log, Consumer<MirrorExport> onClose) {
         Position before = log.position();
-        MirrorExport export = new MirrorExport(store, reader, before.configHash(), before.sequence(), onClose);
+        MirrorExport export = new MirrorExport(reader, before.configHash(), before.sequence(), onClose);
         boolean whole = false;
         try {
             export.holdAll(store);
