@@ -15,7 +15,7 @@ final class DemoConfig {
             mirror:
               events: {count: 10000000, age: 365d}
             follow:
-              pause: 20ms
+              pause: 50ms
             sources:
               shop-changes:
                 type: http
