@@ -58,8 +58,8 @@ enum Route {
 
     /** The right that it needs; nothing if it is open to everybody. */
     Optional<Right> right(AccessSettings access) {
-        boolean opened = this == HEALTH && access.open().contains(OpenPage.HEALTH)
-                || this == METRICS && access.open().contains(OpenPage.METRICS);
+        boolean opened = (this == HEALTH && access.open().contains(OpenPage.HEALTH))
+                || (this == METRICS && access.open().contains(OpenPage.METRICS));
         return opened ? Optional.empty() : right;
     }
 

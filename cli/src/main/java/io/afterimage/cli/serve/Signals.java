@@ -46,6 +46,7 @@ final class Signals {
         return signals;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the one thing that equals a proxy is itself
     private Object handle(Object proxy, String method, Object[] arguments) throws ReflectiveOperationException {
         return switch (method) {
             case "handle" -> heard(arguments[0]);

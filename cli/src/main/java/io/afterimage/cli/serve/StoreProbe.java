@@ -58,7 +58,7 @@ final class StoreProbe implements AutoCloseable {
             probe().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(String.valueOf(e.getCause().getMessage()));
+            return Optional.of(String.valueOf(e.getMessage()));
         } catch (TimeoutException e) {
             return Optional.of("A write does not end. Expected: within " + patience.toMillis() + " ms.");
         } catch (InterruptedException e) {
@@ -70,7 +70,7 @@ final class StoreProbe implements AutoCloseable {
     /** One write at a time: whoever asks while one is under way waits for the same. */
     private synchronized CompletableFuture<Void> probe() {
         long now = nanoTime.getAsLong();
-        if (last == null || last.isDone() && now - begunNanos >= GOOD_FOR_NANOS) {
+        if (last == null || (last.isDone() && now - begunNanos >= GOOD_FOR_NANOS)) {
             begunNanos = now;
             byte[] row = ByteBuffer.allocate(Long.BYTES).putLong(now).array();
             last = CompletableFuture.runAsync(

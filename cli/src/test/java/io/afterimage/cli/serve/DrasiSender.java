@@ -8,6 +8,7 @@ import io.afterimage.drasi.grpc.proto.QueryResult;
 import io.afterimage.drasi.grpc.proto.QueryResultItem;
 import io.afterimage.drasi.grpc.proto.QueryResultItemType;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
@@ -107,12 +108,25 @@ final class DrasiSender implements AutoCloseable {
 
     /** Some diffs of one query, as the gRPC reaction sends them. */
     static Sending items(List<SentDiff> diffs) {
+        ProcessResultsRequest request = request(diffs);
+        return server -> server.process(request);
+    }
+
+    /** Some diffs of one query, in the words of gRPC. */
+    static ProcessResultsRequest request(List<SentDiff> diffs) {
         QueryResult.Builder results =
                 QueryResult.newBuilder().setQueryId(diffs.get(0).queryId());
         diffs.forEach(diff -> results.addResults(item(diff)));
-        ProcessResultsRequest request =
-                ProcessResultsRequest.newBuilder().setResults(results).build();
-        return server -> server.process(request);
+        return ProcessResultsRequest.newBuilder().setResults(results).build();
+    }
+
+    /** Calls the server's only method. */
+    static ProcessResultsResponse call(Channel channel, ProcessResultsRequest request) {
+        return ClientCalls.blockingUnaryCall(
+                channel,
+                PROCESS_RESULTS,
+                CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(30, TimeUnit.SECONDS),
+                request);
     }
 
     private static QueryResultItem item(SentDiff diff) {
@@ -146,12 +160,7 @@ final class DrasiSender implements AutoCloseable {
 
     private boolean process(ProcessResultsRequest request) {
         try {
-            ProcessResultsResponse response = ClientCalls.blockingUnaryCall(
-                    grpc,
-                    PROCESS_RESULTS,
-                    CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(30, TimeUnit.SECONDS),
-                    request);
-            return response.getSuccess();
+            return call(grpc, request).getSuccess();
         } catch (StatusRuntimeException gone) {
             return false;
         }

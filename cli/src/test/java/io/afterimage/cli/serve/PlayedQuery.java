@@ -2,6 +2,7 @@ package io.afterimage.cli.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -33,7 +34,7 @@ final class PlayedQuery {
     }
 
     /** The rows at the end: temperature by room. */
-    TreeMap<String, Integer> rows() {
+    Map<String, Integer> rows() {
         return rows;
     }
 

@@ -39,7 +39,7 @@ final class ServeTester implements AutoCloseable {
 
     private ServeTester(Service service) {
         this.service = service;
-        this.base = service.readyLine().split(" ")[1];
+        this.base = service.readyLine().replaceAll("listening: (\\S+).*", "$1");
     }
 
     /** Starts a server on a store of a directory, at free ports. */
@@ -55,6 +55,11 @@ final class ServeTester implements AutoCloseable {
 
     URI uri(String path) {
         return URI.create(base + path);
+    }
+
+    /** Where it serves gRPC. */
+    int grpcPort() {
+        return Integer.parseInt(service.readyLine().replaceFirst(".*:", ""));
     }
 
     HttpResponse<String> get(String path, String... headers) {
