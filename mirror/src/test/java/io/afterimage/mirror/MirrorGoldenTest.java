@@ -168,7 +168,7 @@ class MirrorGoldenTest {
     private static void assertHex(byte[] found, String expected) {
         StringBuilder hex = new StringBuilder();
         boolean text = false;
-        for (String part : expected.split("'")) {
+        for (String part : expected.split("'", -1)) {
             hex.append(
                     text
                             ? HexFormat.of().formatHex(part.getBytes(StandardCharsets.UTF_8))

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -22,16 +21,20 @@ class MirrorPropertyTest {
 
     /** The built-in strategies by what is asked of them. */
     enum Strategy {
-        LAST_WRITE_WINS(ConflictStrategies::lastWriteWins),
-        ARRIVAL_ORDER(ConflictStrategies::arrivalOrder),
-        HIGHEST_CONFIDENCE(ConflictStrategies::highestConfidence),
-        KEEP_LOCAL(ConflictStrategies::keepLocal),
-        MERGE_JSON(ConflictStrategies::mergeJson);
+        LAST_WRITE_WINS,
+        ARRIVAL_ORDER,
+        HIGHEST_CONFIDENCE,
+        KEEP_LOCAL,
+        MERGE_JSON;
 
-        private final Supplier<ConflictStrategy> strategy;
-
-        Strategy(Supplier<ConflictStrategy> strategy) {
-            this.strategy = strategy;
+        ConflictStrategy strategy() {
+            return switch (this) {
+                case LAST_WRITE_WINS -> ConflictStrategies.lastWriteWins();
+                case ARRIVAL_ORDER -> ConflictStrategies.arrivalOrder();
+                case HIGHEST_CONFIDENCE -> ConflictStrategies.highestConfidence();
+                case KEEP_LOCAL -> ConflictStrategies.keepLocal();
+                case MERGE_JSON -> ConflictStrategies.mergeJson();
+            };
         }
     }
 
@@ -152,6 +155,6 @@ class MirrorPropertyTest {
     }
 
     private static MirrorBuilder builder(LiveResultsStore store, Strategy strategy) {
-        return MirrorStore.over(store).clock(new TestClock()).strategy(strategy.strategy.get());
+        return MirrorStore.over(store).clock(new TestClock()).strategy(strategy.strategy());
     }
 }
