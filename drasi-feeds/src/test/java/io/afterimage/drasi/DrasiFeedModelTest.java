@@ -96,7 +96,7 @@ class DrasiFeedModelTest {
             model = new ModelQuery(random, wire.kind, wire == Wire.GRPC, wire.equalDiffs);
             model.live(2 + random.nextInt(8));
             feed = new FeedUnderTest(
-                    opener(engine, seed), QuerySettings.of(QUERY).identity(wire.kind.rule), random);
+                    opener(engine, seed), QuerySettings.of(QUERY).identity(wire.kind.rule()), random);
         }
 
         /** True if the head is the query's at the end; false if the feed had to stop because it could not tell. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,16 @@ final class ModelQuery {
 
     /** How its rows are told apart. */
     enum Kind {
-        SIGNATURE(IdentityRule.asItComes()),
-        COLUMNS(IdentityRule.always(new RowIdentity.ByColumns(List.of("k")))),
-        FULL_ROW(IdentityRule.always(RowIdentity.ByFullRow.BY_FULL_ROW));
+        SIGNATURE,
+        COLUMNS,
+        FULL_ROW;
 
-        final IdentityRule rule;
-
-        Kind(IdentityRule rule) {
-            this.rule = rule;
+        IdentityRule rule() {
+            return switch (this) {
+                case SIGNATURE -> IdentityRule.asItComes();
+                case COLUMNS -> IdentityRule.always(new RowIdentity.ByColumns(List.of("k")));
+                case FULL_ROW -> IdentityRule.always(RowIdentity.ByFullRow.BY_FULL_ROW);
+            };
         }
     }
 
@@ -77,24 +80,22 @@ final class ModelQuery {
     }
 
     private RowChange change() {
-        String known = rows.isEmpty() ? null : rows.get(random.nextInt(rows.size()));
-        int choice = random.nextInt(3);
-        if (known == null || choice == 0) {
-            String row = row();
-            if (kind == Kind.FULL_ROW || holder(row) == null) {
-                rows.add(row);
-                return put(null, row);
-            }
-            known = holder(row);
+        String fresh = row();
+        Optional<String> holder = kind == Kind.FULL_ROW ? Optional.empty() : holder(fresh);
+        int choice = rows.isEmpty() ? 0 : random.nextInt(3);
+        if (choice == 0 && holder.isEmpty()) {
+            rows.add(fresh);
+            return put(null, fresh);
         }
+        String known = choice == 0 ? holder.orElse(fresh) : rows.get(random.nextInt(rows.size()));
         rows.remove(known);
         if (choice == 1) {
             return new RowChange.Remove(Sent.json(known), hint(known));
         }
-        String after = row();
-        if (kind == Kind.SIGNATURE || (kind == Kind.COLUMNS && holder(after) != null)) {
-            after = row(key(known));
-        }
+        String other = row();
+        boolean stays =
+                kind == Kind.SIGNATURE || (kind == Kind.COLUMNS && holder(other).isPresent());
+        String after = stays ? row(key(known)) : other;
         rows.add(after);
         return put(known, after);
     }
@@ -107,11 +108,8 @@ final class ModelQuery {
         return kind == Kind.SIGNATURE ? new RowChange.Hint(Long.valueOf(key(row)), null) : RowChange.Hint.NONE;
     }
 
-    private @Nullable String holder(String row) {
-        return rows.stream()
-                .filter(other -> key(other).equals(key(row)))
-                .findFirst()
-                .orElse(null);
+    private Optional<String> holder(String row) {
+        return rows.stream().filter(other -> key(other).equals(key(row))).findFirst();
     }
 
     private String row() {
