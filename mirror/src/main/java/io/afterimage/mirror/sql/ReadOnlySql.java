@@ -95,7 +95,7 @@ public final class ReadOnlySql implements AutoCloseable {
         QueryWatch watch = QueryWatch.start(limits, nanoClock);
         SqlText text = SqlText.of(sql, limits.maxSqlBytes());
         closeOverdue();
-        awaitPermit(watch);
+        awaitPermit();
         GuardedConnection connection = null;
         boolean started = false;
         try {
@@ -139,7 +139,7 @@ public final class ReadOnlySql implements AutoCloseable {
         cursors.forEach(GuardedCursor::closeIfOverdue);
     }
 
-    private void awaitPermit(QueryWatch watch) {
+    private void awaitPermit() {
         try {
             if (!permits.tryAcquire(limits.deadline().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new QueryException(

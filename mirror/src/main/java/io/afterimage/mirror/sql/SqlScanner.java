@@ -144,6 +144,6 @@ final class SqlScanner {
 
     /** Whatever is not ASCII is a letter to SQLite, blanks of other scripts too. */
     private static boolean isInWord(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' || c > 0x7F;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c > 0x7F;
     }
 }

@@ -67,7 +67,7 @@ class ProgramAuditTest extends SharedGuard {
         try (Connection connection = guard.file.openGuarded(SqlLimits.DEFAULT)) {
             guard.unchanged(() -> assertThatThrownBy(() -> {
                         try (Statement sql = connection.createStatement()) {
-                            for (String each : statement.split("; ")) {
+                            for (String each : statement.split("; ", -1)) {
                                 sql.execute(each);
                             }
                         }
