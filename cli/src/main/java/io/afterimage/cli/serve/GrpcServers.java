@@ -11,6 +11,7 @@ import io.afterimage.drasi.grpc.GrpcLimits;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,13 @@ final class GrpcServers {
 
     private GrpcServers() {}
 
-    static DrasiGrpcServer start(ServeConfig config, InetSocketAddress address, DrasiFeed feed) throws IOException {
+    static DrasiGrpcServer start(ServeConfig config, InetSocketAddress address, DrasiFeed feed, MeterRegistry meters)
+            throws IOException {
         return DrasiGrpcServer.over(feed)
                 .listenOn(address)
                 .credentials(credentials(config.tls()))
                 .limits(limits(config.limits()))
+                .intercept(new MeteringInterceptor(meters))
                 .intercept(new TokenInterceptor(new Tokens(config.access())))
                 .stopTime(config.grace())
                 .start();

@@ -13,9 +13,12 @@ import io.afterimage.drasi.grpc.DrasiGrpcServer;
 import io.afterimage.drasi.http.DrasiHttp;
 import io.afterimage.drasi.http.HttpLimits;
 import io.afterimage.drasi.http.HttpOptions;
+import io.afterimage.drasi.metrics.FeedMeters;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
@@ -70,6 +73,7 @@ final class Service implements AutoCloseable {
         closing.add(store::close);
         DrasiFeed feed = Feeds.open(config, store);
         closing.add(feed::close);
+        new FeedMeters(feed, Set.copyOf(queryIds())).bindTo(meters);
         StoreProbe probe = new StoreProbe(store, config.health().writeTime(), System::nanoTime);
         closing.add(probe::close);
         Health health = new Health(config.health(), probe, url.location(), feed::status, Clock.systemUTC());
@@ -90,10 +94,11 @@ final class Service implements AutoCloseable {
                         HttpLimits.DEFAULT.maxViews(),
                         HttpLimits.DEFAULT.viewTime()));
         String pubsub = config.pubsub();
-        return pubsub == null
-                ? options
-                : options.subscribe(
-                        pubsub, config.queries().stream().map(QueryEntry::id).toList());
+        return pubsub == null ? options : options.subscribe(pubsub, queryIds());
+    }
+
+    private List<String> queryIds() {
+        return config.queries().stream().map(QueryEntry::id).toList();
     }
 
     /** Both listeners end at the same time, so that the grace time counts once. */
@@ -104,7 +109,8 @@ final class Service implements AutoCloseable {
         readyLine = "listening: " + (config.tls() == null ? "http://" : "https://") + text(at);
         InetSocketAddress grpcAddress = config.grpc();
         if (grpcAddress != null) {
-            DrasiGrpcServer grpc = listening("grpc", grpcAddress, () -> GrpcServers.start(config, grpcAddress, feed));
+            DrasiGrpcServer grpc =
+                    listening("grpc", grpcAddress, () -> GrpcServers.start(config, grpcAddress, feed, meters));
             closing.add(() -> {
                 CompletableFuture<Void> ended = CompletableFuture.runAsync(grpc::close);
                 http.stop();
