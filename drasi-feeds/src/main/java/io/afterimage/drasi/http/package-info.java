@@ -5,8 +5,8 @@
  * <p>A body is read without holding a thread, becomes deliveries, and goes to the feed as one. A view is written as fast as
  * its reader takes it, from one snapshot.
  *
- * <p><b>Threads.</b> The handlers are thread-safe. <b>Errors.</b> What may succeed later is answered 5xx, 408 or 413 is
- * about the body, and any other 4xx about what can never succeed.
+ * <p><b>Threads.</b> The handlers are thread-safe. <b>Errors.</b> What may succeed later is answered 5xx or 408, what can
+ * never succeed as it is any other 4xx.
  */
 @NullMarked
 package io.afterimage.drasi.http;
