@@ -3,6 +3,7 @@ package io.afterimage.drasi.grpc;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,7 +65,8 @@ final class ServerThreads implements AutoCloseable {
     public void close() {
         working.shutdown();
         timer.shutdownNow();
-        listening.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        talking.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        for (EventLoopGroup loops : List.of(listening, talking)) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+        }
     }
 }

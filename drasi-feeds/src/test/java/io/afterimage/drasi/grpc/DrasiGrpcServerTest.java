@@ -17,6 +17,7 @@ import io.afterimage.drasi.grpc.proto.QueryResultItem;
 import io.afterimage.sqlite.SqliteLiveResultsStore;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class DrasiGrpcServerTest {
                 .withoutTimer()
                 .open();
         server = DrasiGrpcServer.over(feed)
-                .listenOn(new InetSocketAddress("127.0.0.1", 0))
+                .listenOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .start();
         drasi = new Drasi(server.port());
     }

@@ -150,7 +150,7 @@ class GrpcLimitsTest {
         mayWrite.countDown();
         GrpcLimits limits = new GrpcLimits(2_000, 8_192, 10, 1, LONG, LONG);
         try (DrasiGrpcServer server = DrasiGrpcServer.over(feed)
-                        .listenOn(new InetSocketAddress("127.0.0.1", 0))
+                        .listenOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .limits(limits)
                         .intercept(refusing)
                         .start();
@@ -191,8 +191,8 @@ class GrpcLimitsTest {
     @Test
     void address_thatIsTaken_isAnError() throws IOException {
         try (DrasiGrpcServer server = start(GrpcLimits.DEFAULT)) {
-            DrasiGrpcServer.Builder second =
-                    DrasiGrpcServer.over(feed).listenOn(new InetSocketAddress("127.0.0.1", server.port()));
+            DrasiGrpcServer.Builder second = DrasiGrpcServer.over(feed)
+                    .listenOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             assertThatThrownBy(second::start).isInstanceOf(IOException.class);
         }
     }
@@ -206,7 +206,7 @@ class GrpcLimitsTest {
 
     private DrasiGrpcServer start(GrpcLimits limits) throws IOException {
         return DrasiGrpcServer.over(feed)
-                .listenOn(new InetSocketAddress("127.0.0.1", 0))
+                .listenOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .limits(limits)
                 .start();
     }

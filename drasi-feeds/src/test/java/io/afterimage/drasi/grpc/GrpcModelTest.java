@@ -11,6 +11,7 @@ import io.afterimage.drasi.QuerySettings;
 import io.afterimage.drasi.RandomQuery;
 import io.afterimage.drasi.RandomQuery.Diff;
 import io.afterimage.drasi.grpc.proto.QueryResultItem;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class GrpcModelTest {
                         .withoutTimer()
                         .open();
                 DrasiGrpcServer server = DrasiGrpcServer.over(feed)
-                        .listenOn(new InetSocketAddress("127.0.0.1", 0))
+                        .listenOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .start();
                 Drasi drasi = new Drasi(server.port())) {
             for (List<Diff> request : requests.subList(from, to)) {

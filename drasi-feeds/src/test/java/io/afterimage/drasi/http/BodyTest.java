@@ -19,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +33,7 @@ class BodyTest {
             .query(QuerySettings.of("tanks"))
             .withoutTimer()
             .open();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private volatile Instant now = Instant.EPOCH;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final Clock clock = new MovedClock();
 
@@ -94,7 +93,7 @@ class BodyTest {
                 Socket socket = serving.connect()) {
             begin(socket, 1_000, 10);
             asked.await();
-            now.set(now.get().plusSeconds(31));
+            now = now.plusSeconds(31);
             socket.getOutputStream().write(' ');
             assertThat(answerTo(socket)).startsWith("HTTP/1.1 408 ");
         }
@@ -159,7 +158,7 @@ class BodyTest {
 
         @Override
         public Instant instant() {
-            Instant told = now.get();
+            Instant told = now;
             asked.countDown();
             return told;
         }
