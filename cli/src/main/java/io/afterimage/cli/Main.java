@@ -30,10 +30,10 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:negative answer: the stores differ, the verification failed",
+            "1:negative answer: the stores differ, the verification failed, a source failed",
             "2:the command line or the input cannot be used as it is",
             "3:a store could not do its part",
-            "4:emissions are missing in the input"
+            "4:emissions are missing in the input, events in the log"
         })
 public final class Main implements Runnable {
 

@@ -92,8 +92,17 @@ public final class TextTable {
      * @param out where to
      */
     public void printTo(Output out) {
+        lines().forEach(out::line);
+    }
+
+    /**
+     * The lines of the table.
+     *
+     * @return the titles, then one line per row; none where it has no row
+     */
+    public List<String> lines() {
         if (rows.size() == 1) {
-            return;
+            return List.of();
         }
         int[] widths = new int[numeric.size()];
         for (List<String> row : rows) {
@@ -101,9 +110,7 @@ public final class TextTable {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
-        for (List<String> row : rows) {
-            out.line(line(row, widths));
-        }
+        return rows.stream().map(row -> line(row, widths)).toList();
     }
 
     private String line(List<String> row, int[] widths) {

@@ -5,7 +5,8 @@
  * them, and moves them between engines.
  *
  * <p><b>Where to start.</b> {@link io.afterimage.cli.Main} lists the commands and turns every outcome into an exit code;
- * each command is one class named after it. {@code io.afterimage.drasi} reads the lines that {@code ingest} applies.
+ * each command is one class named after it. {@code io.afterimage.drasi} reads the lines that {@code ingest} applies;
+ * {@code io.afterimage.cli.mirror} holds the commands of {@code mirror}.
  *
  * <p><b>Threads.</b> A command runs in the thread that called it. Nothing here is thread-safe.
  *

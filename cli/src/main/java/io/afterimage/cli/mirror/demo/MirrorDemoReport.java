@@ -1,5 +1,6 @@
 package io.afterimage.cli.mirror.demo;
 
+import io.afterimage.cli.TextTable;
 import io.afterimage.cli.mirror.origin.Question;
 import io.afterimage.cli.supervision.RunStatistics;
 import io.afterimage.cli.supervision.RunStatistics.Spread;
@@ -93,12 +94,14 @@ record MirrorDemoReport(
         return kind.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** The question, and the first rows of its answer. */
     private static List<String> lines(Question question, QueryResult answer) {
         List<String> lines = new ArrayList<>(List.of(question.text()));
+        TextTable table = new TextTable(answer.columns(), 1);
         answer.rows().stream()
                 .limit(SHOWN_ROWS)
-                .map(row -> row.stream().map(String::valueOf).collect(Collectors.joining("  ", "  ", "")))
-                .forEach(lines::add);
+                .forEach(row -> table.row(row.stream().map(String::valueOf).toList()));
+        table.lines().forEach(line -> lines.add("  " + line));
         return lines;
     }
 
