@@ -5,6 +5,7 @@ import io.afterimage.cli.CommandFailure;
 import io.afterimage.cli.ExitCode;
 import io.afterimage.cli.StoreUrl;
 import io.afterimage.cli.Stores;
+import io.afterimage.cli.mirror.config.MirrorConfig;
 import io.afterimage.cli.serve.config.Limits;
 import io.afterimage.cli.serve.config.QueryEntry;
 import io.afterimage.cli.serve.config.ServeConfig;
@@ -78,7 +79,13 @@ final class Service implements AutoCloseable {
         closing.add(probe::close);
         Health health = new Health(config.health(), probe, url.location(), feed::status, Clock.systemUTC());
         Handler pages = new PagesHandler(store, health, meters);
-        listen(feed, meters, new Handler.Sequence(pages, DrasiHttp.handlers(feed, store, httpOptions())));
+        Handler.Sequence handlers = new Handler.Sequence(pages);
+        MirrorConfig mirror = config.mirror();
+        if (mirror != null) {
+            handlers.addHandler(new MirrorHandler(ServedMirror.open(mirror, store, url, closing)));
+        }
+        handlers.addHandler(DrasiHttp.handlers(feed, store, httpOptions()));
+        listen(feed, meters, handlers);
         LOG.info("Serving {}: {} queries are configured.", url, config.queries().size());
     }
 

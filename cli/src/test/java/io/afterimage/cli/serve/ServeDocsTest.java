@@ -26,6 +26,7 @@ class ServeDocsTest {
         String page = Files.readString(DOCS.resolve("serve.md"));
         String yaml = page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("```\n\nA slip"));
         Files.createFile(directory.resolve("server.crt"));
+        Files.writeString(directory.resolve("mirror.yaml"), "sources: {}\n");
         Files.createFile(
                 directory.resolve("server.key"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -1,6 +1,7 @@
 package io.afterimage.cli.serve.config;
 
 import io.afterimage.Durability;
+import io.afterimage.cli.mirror.config.MirrorConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pubsub the Dapr component that is told to bring the events of the known queries, null for none
  * @param queries the queries that are known
  * @param unknownQueries the rules of all other queries, null if they are refused
+ * @param mirror the mirror in the store that is served too, null for none
  * @param limits what callers may ask for at most
  * @param health from where on the server calls itself unwell
  * @param grace how long requests in flight have to end when the server stops
@@ -32,6 +34,7 @@ public record ServeConfig(
         @Nullable String pubsub,
         List<QueryEntry> queries,
         @Nullable QueryRules unknownQueries,
+        @Nullable MirrorConfig mirror,
         Limits limits,
         HealthThresholds health,
         Duration grace,

@@ -4,6 +4,7 @@ import io.afterimage.Durability;
 import io.afterimage.cli.config.ConfigFile;
 import io.afterimage.cli.config.ConfigSection;
 import io.afterimage.cli.config.Problems;
+import io.afterimage.cli.mirror.config.MirrorConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -64,6 +65,8 @@ public final class ServeConfigReader {
                         .orElse(null),
                 queries.known(root),
                 queries.others(root).orElse(null),
+                problems.reading(Optional.<MirrorConfig>empty(), () -> mirror(root))
+                        .orElse(null),
                 limits.limits(root),
                 limits.health(root),
                 problems.reading(GRACE, () -> root.duration("grace").orElse(GRACE)),
@@ -128,6 +131,12 @@ public final class ServeConfigReader {
         } catch (SecretSource.Refused e) {
             throw tls.refused("key", e.expected(), e.found());
         }
+    }
+
+    /** The mirror has a configuration of its own, which other commands read, too. */
+    private Optional<MirrorConfig> mirror(ConfigSection root) {
+        return root.optionalText("mirror")
+                .map(text -> MirrorConfig.read(directory().resolve(text), environment));
     }
 
     private static String batchPath(ConfigSection root) {
