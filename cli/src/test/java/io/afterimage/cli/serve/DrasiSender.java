@@ -123,10 +123,7 @@ final class DrasiSender implements AutoCloseable {
     /** Calls the server's only method. */
     static ProcessResultsResponse call(Channel channel, ProcessResultsRequest request) {
         return ClientCalls.blockingUnaryCall(
-                channel,
-                PROCESS_RESULTS,
-                CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(30, TimeUnit.SECONDS),
-                request);
+                channel, PROCESS_RESULTS, CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS), request);
     }
 
     private static QueryResultItem item(SentDiff diff) {

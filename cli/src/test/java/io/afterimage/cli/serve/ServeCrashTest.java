@@ -26,6 +26,9 @@ import tools.jackson.databind.JsonNode;
  */
 class ServeCrashTest {
 
+    /** How many rounds a campaign has; without one, both tests are as small as they can be. */
+    private static final int ROUNDS = Integer.getInteger("afterimage.campaign", 1);
+
     @TempDir
     private Path directory;
 
@@ -34,7 +37,7 @@ class ServeCrashTest {
     @ValueSource(strings = {"rocksdb", "sqlite"})
     void killedAfterEachRequestInTurn_losesAndDoublesNothing(String engine) throws IOException {
         long seed = System.nanoTime();
-        Traffic traffic = Traffic.of(new Random(seed), 2);
+        Traffic traffic = Traffic.of(new Random(seed), ROUNDS > 1 ? 4 : 1);
         String store = engine + ":" + directory.resolve("store");
         int kills = 0;
         for (Sending sending : traffic.sendings()) {
@@ -53,8 +56,7 @@ class ServeCrashTest {
     @ParameterizedTest
     @ValueSource(strings = {"rocksdb", "sqlite"})
     void killedAtAnyMoment_losesAndDoublesNothing(String engine) throws IOException {
-        int rounds = Integer.getInteger("afterimage.campaign", 1);
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             long seed = System.nanoTime();
             Path place = Files.createDirectory(directory.resolve(engine + round));
             playKilling(engine + ":" + place.resolve("store"), new Random(seed), seed);

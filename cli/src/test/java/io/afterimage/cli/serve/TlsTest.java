@@ -20,7 +20,6 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,15 +77,9 @@ class TlsTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
-    @BeforeEach
-    void makeKeys() throws Exception {
-        makeKeys("EC");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC"})
     void bothListeners_speakTls(String algorithm) throws Exception {
-        Files.delete(directory.resolve("keys.p12"));
         makeKeys(algorithm);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -123,7 +116,8 @@ class TlsTest {
     }
 
     @Test
-    void plainText_isNotAnswered() throws IOException {
+    void plainText_isNotAnswered() throws Exception {
+        makeKeys("EC");
         try (ServeTester server = ServeTester.start(directory, CONFIG);
                 RawConnection plain = new RawConnection(server.uri("/").getPort())) {
             assertThat(plain.send("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -133,7 +127,8 @@ class TlsTest {
     }
 
     @Test
-    void handshakesThatTakeTooLong_areCutOff() throws IOException {
+    void handshakesThatTakeTooLong_areCutOff() throws Exception {
+        makeKeys("EC");
         try (ServeTester server = ServeTester.start(directory, CONFIG + "limits: {requestTime: 200ms}\n");
                 RawConnection slow = new RawConnection(server.uri("/").getPort())) {
             slow.send("\u0016\u0003\u0001\u0000P\u0001"); // the beginning of a record that never ends
@@ -142,7 +137,8 @@ class TlsTest {
     }
 
     @Test
-    void filesThatDoNotGoTogether_areRefused() throws IOException {
+    void filesThatDoNotGoTogether_areRefused() throws Exception {
+        makeKeys("EC");
         pem("server.key", "RSA PRIVATE KEY", new byte[100]);
         assertThatThrownBy(() -> ServeTester.start(directory, CONFIG))
                 .isInstanceOf(CommandFailure.class)
