@@ -142,7 +142,7 @@ public class EngineStore implements LiveResultsStore {
         Objects.requireNonNull(rows, "rows");
         requireWritable();
         try {
-            return new Replacement(replacements, this::submit, queryId, at, this::checkRow).run(rows, resumeAt);
+            return new Replacement(replacements, new Writes(), queryId, at, this::checkRow).run(rows, resumeAt);
         } finally {
             reclaimer.ifPresent(it -> it.look(queryId));
         }
@@ -387,6 +387,24 @@ public class EngineStore implements LiveResultsStore {
     @Override
     public String toString() {
         return storeName;
+    }
+
+    /** What a replacement needs of the store. */
+    private final class Writes implements Replacement.Store {
+
+        @Override
+        public <R> R submit(WriteRequest<R> request) {
+            return EngineStore.this.submit(request);
+        }
+
+        @Override
+        public Optional<StorageEngine.RowLoader> rowLoader() {
+            return engine.rowLoader()
+                    .map(loader -> (query, epoch, rows) -> leased(() -> {
+                        loader.load(query, epoch, rows);
+                        return true;
+                    }));
+        }
     }
 
     /** One batch of rows for one query. */

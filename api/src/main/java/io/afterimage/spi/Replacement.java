@@ -6,9 +6,11 @@ import io.afterimage.RefusedException;
 import io.afterimage.RowMutation;
 import io.afterimage.RowSource;
 import io.afterimage.StoreUnavailableException;
+import io.afterimage.spi.StorageEngine.RowLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -20,8 +22,18 @@ import java.util.function.Function;
  */
 final class Replacement {
 
+    /** What is sorted at once: rows in the order of their signatures lie well in any engine. */
+    static final int CHUNK_ROWS = 100_000;
+
+    private static final long CHUNK_BYTES = 32L << 20;
+
+    /** What is written at once; other writers wait for it. */
     private static final int PIECE_ROWS = 1_000;
+
     private static final long PIECE_BYTES = 4L << 20;
+
+    /** Fewer rows are not worth a file of their own. */
+    private static final int FEWEST_ROWS_TO_LOAD = 5_000;
 
     /** Which query has which epoch being written aside; keeps the reclaimer off it. Thread-safe. */
     static final class InProgress {
@@ -40,21 +52,24 @@ final class Replacement {
     }
 
     private final InProgress inProgress;
-    private final Submitter submitter;
+    private final Store store;
     private final String queryId;
     private final Position at;
     private final Consumer<byte[]> rowCheck;
     /** Whether this replacement stands in {@link #inProgress}. */
     private boolean registered;
 
-    /** Submits a request under a lease of its own, so that a slow source never delays a close. */
-    interface Submitter {
+    /** The store, each call under a lease of its own, so that a slow source never delays a close. */
+    interface Store {
         <R> R submit(WriteRequest<R> request);
+
+        /** The engine's faster way for rows that nobody sees, if it has one. */
+        Optional<RowLoader> rowLoader();
     }
 
-    Replacement(InProgress inProgress, Submitter submitter, String queryId, Position at, Consumer<byte[]> rowCheck) {
+    Replacement(InProgress inProgress, Store store, String queryId, Position at, Consumer<byte[]> rowCheck) {
         this.inProgress = inProgress;
-        this.submitter = submitter;
+        this.store = store;
         this.queryId = queryId;
         this.at = at;
         this.rowCheck = rowCheck;
@@ -65,7 +80,7 @@ final class Replacement {
             QueryRecord aside = submit(this::begin);
             try {
                 QueryRecord written = writeAside(aside, source);
-                return submitter.submit(new FlipRequest(written.rows(), sourcePositions));
+                return store.submit(new FlipRequest(written.rows(), sourcePositions));
             } catch (Throwable failure) {
                 abandon(aside, failure);
                 throw failure;
@@ -96,20 +111,62 @@ final class Replacement {
 
     private QueryRecord writeAside(QueryRecord aside, RowSource source) {
         QueryRecord written = aside;
-        List<RowMutation> piece = new ArrayList<>();
+        List<RowMutation.Upsert> chunk = new ArrayList<>();
         long bytes = 0;
         while (source.next()) {
             byte[] data = source.data();
             rowCheck.accept(data);
-            piece.add(RowMutation.upsert(source.rowSignature(), data.clone()));
+            chunk.add(new RowMutation.Upsert(source.rowSignature(), data.clone()));
             bytes += data.length;
-            if (piece.size() == PIECE_ROWS || bytes >= PIECE_BYTES) {
-                written = submitter.submit(new RowsRequest(written, List.copyOf(piece), bytes));
-                piece.clear();
+            if (chunk.size() == CHUNK_ROWS || bytes >= CHUNK_BYTES) {
+                written = write(written, chunk);
+                chunk.clear();
                 bytes = 0;
             }
         }
-        return piece.isEmpty() ? written : submitter.submit(new RowsRequest(written, piece, bytes));
+        return write(written, chunk);
+    }
+
+    private QueryRecord write(QueryRecord aside, List<RowMutation.Upsert> chunk) {
+        List<RowMutation.Upsert> rows = lastOfEachInOrder(chunk);
+        Optional<RowLoader> loader = rows.size() < FEWEST_ROWS_TO_LOAD ? Optional.empty() : store.rowLoader();
+        return loader.isPresent() ? load(loader.get(), aside, rows) : writeInPieces(aside, rows);
+    }
+
+    /** The last row of each signature, in the order of the signatures. */
+    private static List<RowMutation.Upsert> lastOfEachInOrder(List<RowMutation.Upsert> chunk) {
+        chunk.sort((left, right) -> Long.compareUnsigned(left.rowSignature(), right.rowSignature())); // is stable
+        List<RowMutation.Upsert> rows = new ArrayList<>(chunk.size());
+        for (int i = 0; i < chunk.size(); i++) {
+            boolean last = i + 1 == chunk.size()
+                    || chunk.get(i + 1).rowSignature() != chunk.get(i).rowSignature();
+            if (last) {
+                rows.add(chunk.get(i));
+            }
+        }
+        return rows;
+    }
+
+    /** Counted first: the count index looks into the engine for what it has forgotten. */
+    private QueryRecord load(RowLoader loader, QueryRecord aside, List<RowMutation.Upsert> rows) {
+        QueryRecord counted = store.submit(new CountRequest(aside, rows));
+        loader.load(aside.number(), aside.rows().epoch(), rows);
+        return counted;
+    }
+
+    private QueryRecord writeInPieces(QueryRecord aside, List<RowMutation.Upsert> rows) {
+        QueryRecord written = aside;
+        int from = 0;
+        long bytes = 0;
+        for (int to = 1; to <= rows.size(); to++) {
+            bytes += rows.get(to - 1).data().length;
+            if (to - from == PIECE_ROWS || bytes >= PIECE_BYTES || to == rows.size()) {
+                written = store.submit(new RowsRequest(written, rows.subList(from, to), bytes));
+                from = to;
+                bytes = 0;
+            }
+        }
+        return written;
     }
 
     /** The last step; see {@link #flip}. */
@@ -160,7 +217,7 @@ final class Replacement {
     }
 
     private <R> R submit(Function<WriteGroup, R> plan) {
-        return submitter.submit(WriteRequest.planned(plan));
+        return store.submit(WriteRequest.planned(plan));
     }
 
     /** Where the query will stand, or a refusal if that would rewind it. */
@@ -183,27 +240,41 @@ final class Replacement {
                 stored.generation(), at.sequence(), at.configHash() == 0 ? stored.configHash() : at.configHash());
     }
 
-    /** One piece of rows under the epoch aside; gives the record of the rows aside with their new count. */
-    private static final class RowsRequest extends WriteRequest<QueryRecord> {
+    /** Counts rows under the epoch aside; gives the record of the rows aside with their new count. */
+    private static class CountRequest extends WriteRequest<QueryRecord> {
 
-        private final QueryRecord aside;
-        private final List<RowMutation> rows;
-        private final long bytes;
+        final QueryRecord aside;
+        final List<RowMutation.Upsert> rows;
 
-        RowsRequest(QueryRecord aside, List<RowMutation> rows, long bytes) {
+        CountRequest(QueryRecord aside, List<RowMutation.Upsert> rows) {
             this.aside = aside;
             this.rows = rows;
+        }
+
+        @Override
+        void prepare(WriteGroup group) {
+            group.prepareRows(aside, rows);
+        }
+
+        @Override
+        QueryRecord plan(WriteGroup group) {
+            return group.countRows(aside, rows);
+        }
+    }
+
+    /** The same, and writes them. */
+    private static final class RowsRequest extends CountRequest {
+
+        private final long bytes;
+
+        RowsRequest(QueryRecord aside, List<RowMutation.Upsert> rows, long bytes) {
+            super(aside, rows);
             this.bytes = bytes;
         }
 
         @Override
         long bytes() {
             return bytes;
-        }
-
-        @Override
-        void prepare(WriteGroup group) {
-            group.prepareRows(aside, rows);
         }
 
         @Override

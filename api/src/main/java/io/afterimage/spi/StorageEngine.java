@@ -1,5 +1,6 @@
 package io.afterimage.spi;
 
+import io.afterimage.RowMutation;
 import io.afterimage.Verification;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,31 @@ public interface StorageEngine extends AutoCloseable {
      * @param present receives the answers, in the same places
      */
     void rowsPresent(int query, int epoch, long[] signatures, int count, boolean[] present);
+
+    /**
+     * A faster way than batches for many rows that nobody sees yet.
+     *
+     * @return the way, empty if the engine has none
+     */
+    default Optional<RowLoader> rowLoader() {
+        return Optional.empty();
+    }
+
+    /** Writes rows under an epoch that no query shows. Thread-safe, and called beside a batch of another thread. */
+    @FunctionalInterface
+    interface RowLoader {
+
+        /**
+         * Writes rows outside of any batch. They are there when it returns, and survive whatever later commits survive;
+         * after an error any part of them may be there, which the store deletes with the epoch. What was committed
+         * before is then as durable as they are.
+         *
+         * @param query the query's number
+         * @param epoch the rows' epoch, committed as given out
+         * @param rows the rows in unsigned ascending order of signatures, each once; they replace what is there
+         */
+        void load(int query, int epoch, List<RowMutation.Upsert> rows);
+    }
 
     /**
      * Checks what belongs to no query: files, pages, checksums, rows under unknown queries.

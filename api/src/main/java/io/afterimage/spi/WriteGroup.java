@@ -141,6 +141,22 @@ final class WriteGroup implements AutoCloseable {
                 new QueryRecord.Rows(rows.epoch(), rows.nextEpoch(), rows.reclaimedEpoch(), count, membership));
     }
 
+    /** The record with the exact count that it has with these rows, which are written outside of the group. */
+    QueryRecord countRows(QueryRecord record, List<RowMutation.Upsert> upserts) {
+        QueryRecord.Rows rows = record.rows();
+        SignatureIndex index = countIndex.forWriting(record);
+        long count = rows.count();
+        long membership = rows.membership();
+        for (RowMutation.Upsert upsert : upserts) {
+            if (index.add(upsert.rowSignature())) {
+                count++;
+                membership += Checksums.ofMember(upsert.rowSignature());
+            }
+        }
+        return record.with(
+                new QueryRecord.Rows(rows.epoch(), rows.nextEpoch(), rows.reclaimedEpoch(), count, membership));
+    }
+
     /** Writes everything an accepted commit carries and puts the record. */
     QueryRecord applyCommit(ResultCommit commit, Retention storeRetention) {
         QueryRecord before = live(commit.queryId());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A full resync (C15): where it may stand, what its flip changes, and what is left when it does not come to that. */
 @Timeout(60)
 class ReplacementTest {
+    private static final int MORE_THAN_A_CHUNK = Replacement.CHUNK_ROWS + 1_500;
 
     private static final String Q = "q";
     private static final StoreSettings SETTINGS = StoreSettings.DEFAULT.withMaxRowBytes(100);
@@ -219,7 +221,7 @@ class ReplacementTest {
     void source_fails_reachesTheCallerUnchangedAndNothingIsLeftAside() {
         commitOneRow();
         IllegalStateException mine = new IllegalStateException("mine");
-        for (int rows : List.of(0, 1, 2_500)) {
+        for (int rows : List.of(0, 1, MORE_THAN_A_CHUNK)) {
             CountedRows failing = CountedRows.endingWith(rows, () -> {
                 throw mine;
             });
@@ -237,10 +239,10 @@ class ReplacementTest {
     @Test
     void row_tooLong_isRefusedAndNothingIsLeftAside() {
         commitOneRow();
-        CountedRows rows = new CountedRows(1_500) {
+        CountedRows rows = new CountedRows(MORE_THAN_A_CHUNK) {
             @Override
             public byte[] data() {
-                return new byte[rowSignature() == 1_200 ? 101 : 1];
+                return new byte[rowSignature() == MORE_THAN_A_CHUNK - 1 ? 101 : 1];
             }
         };
         assertThatExceptionOfType(RefusedException.class)
@@ -254,8 +256,8 @@ class ReplacementTest {
     void process_endsInTheMiddle_nextOpenReclaimsWhatWasAside() {
         commitOneRow();
         HeapDisk left = new HeapDisk();
-        store.replaceAll(Q, Position.NONE, CountedRows.endingWith(2_500, () -> left.commit(disk.state())));
-        assertThat(storedRows(left)).as("the old row and two pieces").isEqualTo(2_001);
+        store.replaceAll(Q, Position.NONE, CountedRows.endingWith(MORE_THAN_A_CHUNK, () -> left.commit(disk.state())));
+        assertThat(storedRows(left)).as("the old row and a chunk").isEqualTo(Replacement.CHUNK_ROWS + 1L);
         try (EngineStore reopened = left.open(SETTINGS)) {
             left.awaitNoGarbage();
             assertThat(storedRows(left)).isOne();
@@ -266,6 +268,40 @@ class ReplacementTest {
     }
 
     // ---- two at once
+
+    /** An order that the engine likes is made here, whatever the source has; and of two rows the later one stays. */
+    @Test
+    void rows_reachTheEngineInOrder_theLastOfEachSignature() {
+        List<RowMutation.Upsert> loaded = new ArrayList<>();
+        HeapEngine engine = new HeapEngine(new HeapDisk());
+        Direct direct = new Direct(engine) {
+            @Override
+            public Optional<StorageEngine.RowLoader> rowLoader() {
+                return Optional.of((query, epoch, rows) -> loaded.addAll(rows));
+            }
+        };
+        int rows = 20_000;
+        CountedRows backwardsTwice = new CountedRows(rows) {
+            @Override
+            public long rowSignature() {
+                return -(super.rowSignature() % (rows / 2));
+            }
+
+            @Override
+            public byte[] data() {
+                return new byte[] {(byte) (super.rowSignature() / (rows / 2))};
+            }
+        };
+        new Replacement(new Replacement.InProgress(), direct, Q, Position.NONE, data -> {})
+                .run(backwardsTwice, Map.of());
+        assertThat(loaded)
+                .hasSize(rows / 2)
+                .allSatisfy(row -> assertThat(row.data()).containsExactly(1));
+        assertThat(loaded)
+                .isSortedAccordingTo((one, other) -> Long.compareUnsigned(one.rowSignature(), other.rowSignature()));
+        assertThat(direct.catalogue.get(Q).rows().count()).isEqualTo(rows / 2);
+        engine.close();
+    }
 
     @Test
     void second_ofTheSameQuery_isUnavailableUntilTheFirstIsDone() {
@@ -305,20 +341,20 @@ class ReplacementTest {
         List<Long> asideAtTheLook = new ArrayList<>();
         Replacement.InProgress inProgress = new Replacement.InProgress();
         Direct direct = new Direct(engine);
-        CountedRows rows = CountedRows.endingWith(1_500, () -> {
+        CountedRows rows = CountedRows.endingWith(MORE_THAN_A_CHUNK, () -> {
             boolean again = direct.submit(WriteRequest.planned(group -> group.reclaim(Q, inProgress)));
             assertThat(again).isFalse();
             asideAtTheLook.add(storedRows(quiet));
         });
         new Replacement(inProgress, direct, Q, Position.NONE, data -> {}).run(rows, Map.of());
-        assertThat(asideAtTheLook).containsExactly(1_000L);
-        assertThat(storedRows(quiet)).isEqualTo(1_500);
+        assertThat(asideAtTheLook).containsExactly((long) Replacement.CHUNK_ROWS);
+        assertThat(storedRows(quiet)).isEqualTo(MORE_THAN_A_CHUNK);
         engine.close();
         assertThat(quiet.misuse()).isEmpty();
     }
 
     /** Writes every request at once, as a group of its own. */
-    private static final class Direct implements Replacement.Submitter {
+    private static class Direct implements Replacement.Store {
 
         private final HeapEngine engine;
         private final QueryCatalogue catalogue;
@@ -338,6 +374,11 @@ class ReplacementTest {
                 group.commit();
             }
             return request.answer();
+        }
+
+        @Override
+        public Optional<StorageEngine.RowLoader> rowLoader() {
+            return engine.rowLoader();
         }
     }
 }

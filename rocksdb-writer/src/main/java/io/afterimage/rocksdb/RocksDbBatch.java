@@ -4,26 +4,19 @@ import io.afterimage.AfterimageException;
 import io.afterimage.spi.EngineBatch;
 import io.afterimage.spi.OutboxRecord;
 import io.afterimage.spi.QueryRecord;
-import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
- * The one batch of an engine, used again and again: rows go through two direct buffers into a native batch, without a
- * Java array per row. One thread at a time.
+ * The one batch of an engine, used again and again. One thread at a time.
  */
 final class RocksDbBatch implements EngineBatch {
 
     private static final int KEPT_BATCH_BYTES = 4 << 20;
-    private static final int KEPT_VALUE_BYTES = 1 << 20;
-    private static final int FIRST_VALUE_BYTES = 4 << 10;
     private static final int MOST_POINT_DELETES = 64;
 
     private final RocksDbEngine engine;
-    private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.ROW_BYTES);
-    private final CRC32C crc = new CRC32C();
-    private ByteBuffer value = ByteBuffer.allocateDirect(FIRST_VALUE_BYTES);
+    private final RowEncoder row = new RowEncoder();
     private WriteBatch batch = new WriteBatch();
 
     RocksDbBatch(RocksDbEngine engine) {
@@ -33,36 +26,18 @@ final class RocksDbBatch implements EngineBatch {
     @Override
     public void putRow(int query, int epoch, long rowSignature, byte[] data) {
         try {
-            rowKey(query, epoch, rowSignature);
-            crc.reset();
-            crc.update(key);
-            crc.update(data, 0, data.length);
-            key.rewind();
-            batch.put(engine.rocks().rows, key, rowValue(data));
+            row.encode(query, epoch, rowSignature, data);
+            batch.put(engine.rocks().rows, row.key(), row.value());
         } catch (RocksDBException e) {
             throw failed(e);
         }
     }
 
-    private void rowKey(int query, int epoch, long rowSignature) {
-        key.clear();
-        key.putInt(query).putInt(epoch).putLong(rowSignature).flip();
-    }
-
-    private ByteBuffer rowValue(byte[] data) {
-        int length = Values.HEADER_BYTES + data.length;
-        if (value.capacity() < length) {
-            value = ByteBuffer.allocateDirect(length > KEPT_VALUE_BYTES ? length : 2 * length);
-        }
-        value.clear();
-        return value.put(Values.VERSION).putInt((int) crc.getValue()).put(data).flip();
-    }
-
     @Override
     public void deleteRow(int query, int epoch, long rowSignature) {
         try {
-            rowKey(query, epoch, rowSignature);
-            batch.delete(engine.rocks().rows, key);
+            row.encodeKey(query, epoch, rowSignature);
+            batch.delete(engine.rocks().rows, row.key());
         } catch (RocksDBException e) {
             throw failed(e);
         }
@@ -147,9 +122,7 @@ final class RocksDbBatch implements EngineBatch {
         } else {
             batch.clear();
         }
-        if (value.capacity() > KEPT_VALUE_BYTES) {
-            value = ByteBuffer.allocateDirect(FIRST_VALUE_BYTES);
-        }
+        row.shrink();
     }
 
     /** Gives the native batch back; called once, when the engine closes. */

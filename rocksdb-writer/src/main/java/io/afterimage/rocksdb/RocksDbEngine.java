@@ -38,6 +38,7 @@ final class RocksDbEngine implements StorageEngine {
     private final RowPresence presence;
     private final RocksDbCommits commits;
     private final RocksDbBatch batch;
+    private final TableLoader loader;
 
     private RocksDbEngine(StoreDirectory directory, StoreSettings settings, Tuning tuning, OpenRocks rocks) {
         this.directory = directory;
@@ -49,6 +50,7 @@ final class RocksDbEngine implements StorageEngine {
         this.presence = new RowPresence(rocks, now, errors);
         this.commits = new RocksDbCommits(rocks, tuning, directory);
         this.batch = new RocksDbBatch(this);
+        this.loader = new TableLoader(directory, rocks, tuning);
     }
 
     /**
@@ -171,6 +173,11 @@ final class RocksDbEngine implements StorageEngine {
     @Override
     public void rowsPresent(int query, int epoch, long[] signatures, int count, boolean[] present) {
         presence.find(query, epoch, signatures, count, present);
+    }
+
+    @Override
+    public Optional<RowLoader> rowLoader() {
+        return Optional.of(loader);
     }
 
     @Override

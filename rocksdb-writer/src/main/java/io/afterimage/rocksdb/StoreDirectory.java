@@ -8,6 +8,8 @@ import io.afterimage.spi.StoreSettings;
 import io.afterimage.spi.StoreSettings.Access;
 import java.io.File;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,15 +27,18 @@ import org.rocksdb.RocksDBException;
  * LOCK         the one-writer lock
  * SEAL         what a clean close left behind; absent while a writer is open and after a crash
  * db/          RocksDB's own files
+ * aside/       tables that are being written and will be moved into db/; leftovers are removed by the next writer
  * </pre>
  *
  * <p>Not thread-safe; one thread at a time.
  */
 final class StoreDirectory implements AutoCloseable {
 
+    private static final Logger LOGGER = System.getLogger(StoreDirectory.class.getName());
     private static final String LOCK = "LOCK";
     private static final String SEAL = "SEAL";
     private static final String FILES = "db";
+    private static final String ASIDE = "aside";
     private static final Set<String> LEFT_BY_A_KILLED_CREATION =
             Set.of(LOCK, FILES, Marker.FILE + DurableFiles.UNFINISHED);
     private static final int READER_ATTEMPTS = 5;
@@ -113,6 +118,38 @@ final class StoreDirectory implements AutoCloseable {
         return path.resolve(FILES);
     }
 
+    /** A name for a file that will be moved into the database. */
+    Path newFileAside() {
+        try {
+            Path aside = path.resolve(ASIDE);
+            Files.createDirectories(aside);
+            return Files.createTempFile(aside, "rows", ".sst");
+        } catch (IOException e) {
+            throw errors.whileUsingFile(path.resolve(ASIDE), e);
+        }
+    }
+
+    /** Removes such a file if it was not moved. */
+    void deleteAside(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "A file could not be removed; the next open will. File: " + file + ".", e);
+        }
+    }
+
+    private void deleteLeftovers() throws IOException {
+        Path aside = path.resolve(ASIDE);
+        if (!Files.exists(aside)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(aside)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     /** Opens RocksDB. The marker is written last at creation, so that a marker says: there was a database. */
     OpenRocks openRocks(Tuning tuning) {
         try {
@@ -150,6 +187,7 @@ final class StoreDirectory implements AutoCloseable {
             DurableFiles.delete(path.resolve(SEAL)); // from here on the files may change
         }
         LogAudit.run(files());
+        deleteLeftovers();
         return OpenRocks.writer(files(), tuning, OpenRocks.IfMissing.FAIL);
     }
 

@@ -66,6 +66,14 @@ public final class FaultyEngine implements StorageEngine {
     }
 
     @Override
+    public Optional<RowLoader> rowLoader() {
+        return inner.rowLoader().map(loader -> (query, epoch, rows) -> {
+            plan.call("load");
+            loader.load(query, epoch, rows);
+        });
+    }
+
+    @Override
     public Verification check() {
         plan.call("check");
         return inner.check();
