@@ -9,19 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The parts of one emission that are there. Not thread-safe; one thread at a time. */
-final class HeldParts implements Held {
+final class HeldParts extends Held {
 
     private final List<Part> parts = new ArrayList<>();
     private final Map<ContentHash, Integer> numbers = new HashMap<>();
     private final Readings readings = new Readings();
-    private final List<Long> rows = new ArrayList<>();
-    private final Instant since;
-    private Instant lastArrival;
-    private long bytes;
 
     HeldParts(Instant since) {
-        this.since = since;
-        lastArrival = since;
+        super(since);
     }
 
     /** Takes a slice: parts that one request brought in this order. If they contradict the others, nothing changes. */
@@ -61,38 +56,7 @@ final class HeldParts implements Held {
     }
 
     @Override
-    public Part first() {
+    Part first() {
         return parts.get(0);
-    }
-
-    @Override
-    public Instant since() {
-        return since;
-    }
-
-    @Override
-    public Instant lastArrival() {
-        return lastArrival;
-    }
-
-    @Override
-    public void arrived(Instant now) {
-        lastArrival = now;
-    }
-
-    @Override
-    public List<Long> rows() {
-        return rows;
-    }
-
-    @Override
-    public long bytes() {
-        return bytes;
-    }
-
-    @Override
-    public void stored(long row, int length) {
-        rows.add(row);
-        bytes += length;
     }
 }
