@@ -25,7 +25,11 @@ final class Replacement {
     /** What is sorted at once: rows in the order of their signatures lie well in any engine. */
     static final int CHUNK_ROWS = 100_000;
 
-    private static final long CHUNK_BYTES = 32L << 20;
+    /** Of rows with their objects; a small part of a small heap. */
+    private static final long CHUNK_BYTES =
+            Math.max(4L << 20, Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32));
+
+    private static final int ROW_OVERHEAD_BYTES = 64;
 
     /** What is written at once; other writers wait for it. */
     private static final int PIECE_ROWS = 1_000;
@@ -117,7 +121,7 @@ final class Replacement {
             byte[] data = source.data();
             rowCheck.accept(data);
             chunk.add(new RowMutation.Upsert(source.rowSignature(), data.clone()));
-            bytes += data.length;
+            bytes += data.length + ROW_OVERHEAD_BYTES;
             if (chunk.size() == CHUNK_ROWS || bytes >= CHUNK_BYTES) {
                 written = write(written, chunk);
                 chunk.clear();
