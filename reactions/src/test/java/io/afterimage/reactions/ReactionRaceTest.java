@@ -60,11 +60,13 @@ class ReactionRaceTest {
     private CompletableFuture<?> publishFromAll() {
         CompletableFuture<?>[] publishers = new CompletableFuture<?>[PUBLISHERS];
         for (int i = 0; i < PUBLISHERS; i++) {
-            publishers[i] = CompletableFuture.runAsync(() -> {
-                for (int n = 0; n < EMISSIONS_EACH; n++) {
-                    query.publish(List.of(new RowDiff.Removed(n, null)));
-                }
-            });
+            publishers[i] = CompletableFuture.runAsync(
+                    () -> {
+                        for (int n = 0; n < EMISSIONS_EACH; n++) {
+                            query.publish(List.of(new RowDiff.Removed(n, null)));
+                        }
+                    },
+                    task -> new Thread(task).start()); // a small common pool would let them take turns
         }
         return CompletableFuture.allOf(publishers);
     }

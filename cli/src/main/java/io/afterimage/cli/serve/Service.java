@@ -119,7 +119,8 @@ final class Service implements AutoCloseable {
             DrasiGrpcServer grpc =
                     listening("grpc", grpcAddress, () -> GrpcServers.start(config, grpcAddress, feed, meters));
             closing.add(() -> {
-                CompletableFuture<Void> ended = CompletableFuture.runAsync(grpc::close);
+                CompletableFuture<Void> ended =
+                        CompletableFuture.runAsync(grpc::close, task -> new Thread(task, "serve-grpc-close").start());
                 http.stop();
                 ended.join();
             });

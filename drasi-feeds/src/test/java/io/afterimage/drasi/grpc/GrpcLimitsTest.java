@@ -31,11 +31,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What senders are not granted, and how a server ends. */
 class GrpcLimitsTest {
+
+    /** A thread for each task: those that wait for one another must not share the one of a small common pool. */
+    private static final Executor OF_ITS_OWN = task -> new Thread(task).start();
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -122,7 +126,7 @@ class GrpcLimitsTest {
                 int sequence = i;
                 Drasi sender = i % 2 == 0 ? drasi : other;
                 answers.add(CompletableFuture.supplyAsync(
-                        () -> sender.send("tanks", add(sequence, sequence, "{}")), task -> new Thread(task).start()));
+                        () -> sender.send("tanks", add(sequence, sequence, "{}")), OF_ITS_OWN));
             }
             writing.await();
             mayWrite.countDown();
@@ -170,10 +174,10 @@ class GrpcLimitsTest {
         DrasiGrpcServer server = start(GrpcLimits.DEFAULT);
         int port = server.port();
         try (Drasi drasi = new Drasi(port)) {
-            CompletableFuture<ProcessResultsResponse> answer =
-                    CompletableFuture.supplyAsync(() -> drasi.send("tanks", add(1, 11, "{}"), add(2, 12, "{}")));
+            CompletableFuture<ProcessResultsResponse> answer = CompletableFuture.supplyAsync(
+                    () -> drasi.send("tanks", add(1, 11, "{}"), add(2, 12, "{}")), OF_ITS_OWN);
             writing.await();
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close, OF_ITS_OWN);
             assertThatThrownBy(() -> {
                         while (true) {
                             new Socket(InetAddress.getLoopbackAddress(), port).close();
