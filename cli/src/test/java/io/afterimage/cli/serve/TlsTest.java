@@ -35,9 +35,7 @@ class TlsTest {
     @TempDir
     private Path directory;
 
-    private KeyStore keys;
-
-    private void makeKeys(String algorithm) throws Exception {
+    private KeyStore makeKeys(String algorithm) throws Exception {
         Path file = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -61,12 +59,13 @@ class TlsTest {
                 .redirectOutput(directory.resolve("keytool.log").toFile())
                 .start();
         assertThat(keytool.waitFor()).isZero();
-        keys = KeyStore.getInstance("PKCS12");
+        KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             keys.load(in, PASSWORD);
         }
         pem("server.crt", "CERTIFICATE", keys.getCertificate("server").getEncoded());
         pem("server.key", "PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded());
+        return keys;
     }
 
     private void pem(String name, String kind, byte[] content) throws IOException {
@@ -80,7 +79,7 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC"})
     void bothListeners_speakTls(String algorithm) throws Exception {
-        makeKeys(algorithm);
+        KeyStore keys = makeKeys(algorithm);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
