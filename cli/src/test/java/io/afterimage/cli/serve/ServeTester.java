@@ -78,14 +78,28 @@ final class ServeTester implements AutoCloseable {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
+    /** Sends it once more where the first try met a kept connection that the server had just ended, as senders do. */
     static HttpResponse<String> send(HttpRequest request) {
         try {
-            return CLIENT.send(request, BodyHandlers.ofString());
+            return sendTwice(request);
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    private static HttpResponse<String> sendTwice(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return CLIENT.send(request, BodyHandlers.ofString());
+        } catch (IOException first) {
+            try {
+                return CLIENT.send(request, BodyHandlers.ofString());
+            } catch (IOException second) {
+                second.addSuppressed(first);
+                throw second;
+            }
         }
     }
 

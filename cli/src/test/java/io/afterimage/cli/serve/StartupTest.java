@@ -82,7 +82,7 @@ class StartupTest {
             assertThat(server.grpcPort()).isPositive();
             server.terminate();
             assertThat(server.awaitEnd()).isZero();
-            assertThat(server.log()).contains("INFO").doesNotContain("WARN").doesNotContain("ERROR");
+            assertThat(server.log()).contains("INFO").doesNotContain(" WARN ").doesNotContain("ERROR");
         }
     }
 }
