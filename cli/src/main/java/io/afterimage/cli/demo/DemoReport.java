@@ -1,5 +1,6 @@
 package io.afterimage.cli.demo;
 
+import io.afterimage.cli.supervision.DemoOutcome;
 import io.afterimage.cli.supervision.RunStatistics;
 import io.afterimage.cli.supervision.RunStatistics.Spread;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * @param wallNanos from the first start of a child to the end of the last
  * @param outcome what the comparison found
  */
-record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wallNanos, Comparison.Outcome outcome) {
+record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wallNanos, Comparison.Outcome outcome)
+        implements DemoOutcome {
 
     /** What the store holds of one query at the end. */
     record QueryFigures(String queryId, long emissions, long mutations, long rows) {}
@@ -26,7 +28,8 @@ record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wal
         queries = List.copyOf(queries);
     }
 
-    boolean verified() {
+    @Override
+    public boolean verified() {
         return outcome.equal() && statistics.lostEvents() == 0;
     }
 
@@ -47,7 +50,8 @@ record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wal
     }
 
     /** The table, then the differences if there are any, then the verdict in the last line. */
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "%-30s %12s %12s %12s", "query", "emissions", "mutations", "live rows"));
         queries.forEach(query -> lines.add(line(query)));
@@ -110,8 +114,8 @@ record DemoReport(List<QueryFigures> queries, RunStatistics statistics, long wal
         return String.format(Locale.ROOT, "median %.1f ms, max %.1f ms", spread.median() / 1e3, spread.max() / 1e3);
     }
 
-    /** The members of the JSON document. */
-    Map<String, Object> json() {
+    @Override
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("verified", verified());
         Map<String, Object> perQuery = new LinkedHashMap<>();

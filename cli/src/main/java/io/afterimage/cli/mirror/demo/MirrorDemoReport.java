@@ -2,6 +2,7 @@ package io.afterimage.cli.mirror.demo;
 
 import io.afterimage.cli.TextTable;
 import io.afterimage.cli.mirror.origin.Question;
+import io.afterimage.cli.supervision.DemoOutcome;
 import io.afterimage.cli.supervision.RunStatistics;
 import io.afterimage.cli.supervision.RunStatistics.Spread;
 import io.afterimage.mirror.ResourceInfo;
@@ -32,11 +33,13 @@ record MirrorDemoReport(
         RunStatistics statistics,
         long wallNanos,
         Map<Question, QueryResult> answers,
-        Judge.Verdict verdict) {
+        Judge.Verdict verdict)
+        implements DemoOutcome {
 
     private static final int SHOWN_ROWS = 3;
 
-    boolean verified() {
+    @Override
+    public boolean verified() {
         return verdict.verified() && statistics.lostEvents() == 0;
     }
 
@@ -45,7 +48,8 @@ record MirrorDemoReport(
     }
 
     /** The table, the answers, the differences if there are any, and the verdict in the last line. */
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "%-30s %12s %12s", "resource", "records", "events"));
         resources.forEach(resource -> lines.add(String.format(
@@ -121,8 +125,8 @@ record MirrorDemoReport(
         return String.format(Locale.ROOT, "median %.1f ms, max %.1f ms", spread.median() / 1e3, spread.max() / 1e3);
     }
 
-    /** The members of the JSON document. */
-    Map<String, Object> json() {
+    @Override
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("verified", verified());
         Map<String, Object> perResource = new LinkedHashMap<>();
