@@ -50,13 +50,13 @@ public class EngineStore implements LiveResultsStore {
     /**
      * Opens a store on an engine and becomes its owner.
      *
-     * @param engine the engine, open; closed by this store, also if this constructor fails
+     * @param ownEngine the engine, open; closed by this store, also if this constructor fails
      * @param settings the settings
      * @param storeName the store's directory or file, for messages
      */
     @SuppressWarnings("this-escape") // the writer and the reclaimer call back only once the fields are set
-    public EngineStore(StorageEngine engine, StoreSettings settings, String storeName) {
-        this.engine = engine;
+    public EngineStore(StorageEngine ownEngine, StoreSettings settings, String storeName) {
+        this.engine = settings.engineLayer().around(ownEngine);
         this.settings = settings;
         this.storeName = storeName;
         this.lease = new Lease(storeName);

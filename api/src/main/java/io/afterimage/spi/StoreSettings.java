@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param retention how much of an outbox is kept where a commit does not say
  * @param access whether the store may be written
  * @param leakListener who is told of snapshots that were never closed
+ * @param engineLayer what lies between the store and its engine
  */
 public record StoreSettings(
         Durability durability,
@@ -23,7 +24,8 @@ public record StoreSettings(
         int maxRowBytes,
         Retention retention,
         Access access,
-        LeakListener leakListener) {
+        LeakListener leakListener,
+        EngineLayer engineLayer) {
 
     /** Durable against power loss, 128 MiB of engine memory, 256 MiB of count index, rows up to 64 MiB, 1,000 entries. */
     public static final StoreSettings DEFAULT = new StoreSettings(
@@ -33,7 +35,8 @@ public record StoreSettings(
             64 << 20,
             Retention.DEFAULT,
             Access.READ_WRITE,
-            LeakListener.LOGGING);
+            LeakListener.LOGGING,
+            EngineLayer.NONE);
 
     /** Whether a store may be written. */
     public enum Access {
@@ -49,6 +52,7 @@ public record StoreSettings(
         Objects.requireNonNull(retention, "retention");
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(leakListener, "leakListener");
+        Objects.requireNonNull(engineLayer, "engineLayer");
         requireRange("memory budget in bytes", memoryBudgetBytes, 4L << 20, Long.MAX_VALUE);
         requireRange("count index limit in bytes", countIndexBytes, 0, Long.MAX_VALUE);
         requireRange("maximum row size in bytes", maxRowBytes, 1, 1 << 30);
@@ -69,7 +73,7 @@ public record StoreSettings(
      */
     public StoreSettings withDurability(Durability value) {
         return new StoreSettings(
-                value, memoryBudgetBytes, countIndexBytes, maxRowBytes, retention, access, leakListener);
+                value, memoryBudgetBytes, countIndexBytes, maxRowBytes, retention, access, leakListener, engineLayer);
     }
 
     /**
@@ -79,7 +83,8 @@ public record StoreSettings(
      * @return changed settings
      */
     public StoreSettings withMemoryBudgetBytes(long value) {
-        return new StoreSettings(durability, value, countIndexBytes, maxRowBytes, retention, access, leakListener);
+        return new StoreSettings(
+                durability, value, countIndexBytes, maxRowBytes, retention, access, leakListener, engineLayer);
     }
 
     /**
@@ -89,7 +94,8 @@ public record StoreSettings(
      * @return changed settings
      */
     public StoreSettings withCountIndexBytes(long value) {
-        return new StoreSettings(durability, memoryBudgetBytes, value, maxRowBytes, retention, access, leakListener);
+        return new StoreSettings(
+                durability, memoryBudgetBytes, value, maxRowBytes, retention, access, leakListener, engineLayer);
     }
 
     /**
@@ -100,7 +106,7 @@ public record StoreSettings(
      */
     public StoreSettings withMaxRowBytes(int value) {
         return new StoreSettings(
-                durability, memoryBudgetBytes, countIndexBytes, value, retention, access, leakListener);
+                durability, memoryBudgetBytes, countIndexBytes, value, retention, access, leakListener, engineLayer);
     }
 
     /**
@@ -111,7 +117,7 @@ public record StoreSettings(
      */
     public StoreSettings withRetention(Retention value) {
         return new StoreSettings(
-                durability, memoryBudgetBytes, countIndexBytes, maxRowBytes, value, access, leakListener);
+                durability, memoryBudgetBytes, countIndexBytes, maxRowBytes, value, access, leakListener, engineLayer);
     }
 
     /**
@@ -122,7 +128,14 @@ public record StoreSettings(
      */
     public StoreSettings withAccess(Access value) {
         return new StoreSettings(
-                durability, memoryBudgetBytes, countIndexBytes, maxRowBytes, retention, value, leakListener);
+                durability,
+                memoryBudgetBytes,
+                countIndexBytes,
+                maxRowBytes,
+                retention,
+                value,
+                leakListener,
+                engineLayer);
     }
 
     /**
@@ -132,6 +145,18 @@ public record StoreSettings(
      * @return changed settings
      */
     public StoreSettings withLeakListener(LeakListener value) {
-        return new StoreSettings(durability, memoryBudgetBytes, countIndexBytes, maxRowBytes, retention, access, value);
+        return new StoreSettings(
+                durability, memoryBudgetBytes, countIndexBytes, maxRowBytes, retention, access, value, engineLayer);
+    }
+
+    /**
+     * Another layer between the store and its engine.
+     *
+     * @param value gets the backend's engine and gives the one that the store is to use
+     * @return changed settings
+     */
+    public StoreSettings withEngineLayer(EngineLayer value) {
+        return new StoreSettings(
+                durability, memoryBudgetBytes, countIndexBytes, maxRowBytes, retention, access, leakListener, value);
     }
 }

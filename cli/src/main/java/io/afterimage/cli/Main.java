@@ -7,6 +7,7 @@ import io.afterimage.cli.mirror.MirrorCommand;
 import io.afterimage.cli.mirror.demo.MirrorDemoChildCommand;
 import io.afterimage.cli.mirror.origin.OriginCommand;
 import io.afterimage.cli.serve.ServeCommand;
+import io.afterimage.cli.torture.TortureCommand;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:negative answer: the stores differ, the verification failed, a source failed",
+            "1:negative answer: the stores differ, the verification failed, a source failed, harm was done",
             "2:the command line or the input cannot be used as it is",
             "3:a store could not do its part",
             "4:emissions are missing in the input, events in the log"
@@ -77,6 +78,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new FillCommand(workplace))
                 .addSubcommand(MirrorCommand.create(workplace))
                 .addSubcommand(new DemoCommand(workplace))
+                .addSubcommand(new TortureCommand(workplace))
                 .addSubcommand(new DemoChildCommand(workplace))
                 .addSubcommand(new OriginCommand(workplace))
                 .addSubcommand(new MirrorDemoChildCommand(workplace))

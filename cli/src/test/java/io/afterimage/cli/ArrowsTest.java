@@ -55,7 +55,7 @@ class ArrowsTest {
             return switch (this) {
                 case TCK, ROCKSDB, SQLITE, REACTIONS, MIRROR -> Set.of();
                 case DRASI -> Set.of(REACTIONS);
-                case CLI -> Set.of(ROCKSDB, SQLITE, REACTIONS, DRASI, MIRROR);
+                case CLI -> Set.of(TCK, ROCKSDB, SQLITE, REACTIONS, DRASI, MIRROR);
             };
         }
 
@@ -120,6 +120,16 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micrometer..", meters));
+    }
+
+    @Test
+    void campaigns_needNoTestFramework_soTheCommandShipsNone() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("io.afterimage.tck.torture..", "io.afterimage.cli..")
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "net.jqwik..", "org.assertj..", "org.opentest4j.."));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.afterimage.RowCursor;
 import io.afterimage.RowMutation;
 import io.afterimage.RowSource;
 import io.afterimage.Snapshot;
+import io.afterimage.tck.model.QueryState;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -14,6 +14,7 @@ import io.afterimage.RowCursor;
 import io.afterimage.Snapshot;
 import io.afterimage.StoreClosedException;
 import io.afterimage.spi.LeakListener;
+import io.afterimage.tck.model.QueryState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,7 @@ interface CloseRules {
      */
     @Test
     default void c19_readersRacingWithClose_findItOpenOrClosed_andNothingElse() {
-        for (int round = 0; round < Campaign.times(15); round++) {
+        for (int round = 0; round < Repetitions.times(15); round++) {
             LiveResultsStore store = bench().openAside(StoreBench.SETTINGS);
             store.applyMutations(Q, puts(1_500));
             Closing closing = new Closing(store, 3);
@@ -177,7 +178,7 @@ interface CloseRules {
     default void c19_cursorRacingWithItsSnapshotsClose_endsWithStoreClosed() {
         LiveResultsStore store = bench().store();
         store.applyMutations(Q, puts(1_500));
-        for (int round = 0; round < Campaign.times(100); round++) {
+        for (int round = 0; round < Repetitions.times(100); round++) {
             Snapshot snapshot = store.readSnapshot(Q);
             RowCursor cursor = snapshot.cursor();
             Race.between(snapshot::close, () -> {

@@ -18,6 +18,7 @@ import io.afterimage.OutboxEntry;
 import io.afterimage.Position;
 import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
+import io.afterimage.tck.model.QueryState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -18,6 +18,7 @@ import io.afterimage.Row;
 import io.afterimage.RowMutation;
 import io.afterimage.RowSource;
 import io.afterimage.Snapshot;
+import io.afterimage.tck.model.QueryState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.afterimage.NewerFormatException;
 import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
 import io.afterimage.Verification;
+import io.afterimage.tck.model.QueryState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ interface DamageRules {
         FileDamage damage = new FileDamage(bench().directory());
         assertThat(damage.isPossible()).isEqualTo(bench().has(SURVIVES_CLOSE));
         int reported = 0;
-        for (int seed = 0; seed < Campaign.times(24) && damage.isPossible(); seed++) {
+        for (int seed = 0; seed < Repetitions.times(24) && damage.isPossible(); seed++) {
             Path copy = bench().emptyDirectory();
             String flipped =
                     seed % 2 == 0 ? damage.flipByteOf(noise(150, seed), copy, seed) : damage.flipAnyByte(copy, seed);

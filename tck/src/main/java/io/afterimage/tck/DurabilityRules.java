@@ -16,6 +16,7 @@ import io.afterimage.QuerySummary;
 import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
+import io.afterimage.tck.model.QueryState;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ interface DurabilityRules {
     StoreBench bench();
 
     /**
-     * The power cannot be cut here; {@link LiveResultsStoreCrashContract} kills processes. What can be seen: a clean close
+     * The power cannot be cut here; {@link LiveResultsStoreTortureContract} kills processes. What can be seen: a clean close
      * loses nothing, under either durability. On failure check what close flushes and what is cached only.
      */
     @Test

@@ -15,6 +15,7 @@ import io.afterimage.StoreHolder;
 import io.afterimage.StoreLockedException;
 import io.afterimage.spi.StoreSettings;
 import io.afterimage.spi.StoreSettings.Access;
+import io.afterimage.tck.model.QueryState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -19,6 +19,7 @@ import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
 import io.afterimage.RowSource;
 import io.afterimage.Snapshot;
+import io.afterimage.tck.model.QueryState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

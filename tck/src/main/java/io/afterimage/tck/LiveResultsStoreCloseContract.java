@@ -52,13 +52,13 @@ public abstract class LiveResultsStoreCloseContract implements StoreUnderTest {
         ExecutorService threads = Executors.newCachedThreadPool();
         long reads = 0;
         try {
-            for (int round = 0; round < Campaign.times(ROUNDS); round++) {
+            for (int round = 0; round < Repetitions.times(ROUNDS); round++) {
                 reads += round(open(directory, StoreSettings.DEFAULT), threads, random.nextInt(200_000));
             }
         } finally {
             threads.shutdownNow();
         }
-        System.out.println("c19: " + Campaign.times(ROUNDS) + " closes under readers, seed " + SEED + ", " + reads
+        System.out.println("c19: " + Repetitions.times(ROUNDS) + " closes under readers, seed " + SEED + ", " + reads
                 + " whole reads, then StoreClosedException only");
         assertThat(reads).isPositive();
     }

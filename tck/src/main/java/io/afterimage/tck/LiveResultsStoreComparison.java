@@ -3,6 +3,7 @@ package io.afterimage.tck;
 import io.afterimage.Durability;
 import io.afterimage.Retention;
 import io.afterimage.spi.StoreSettings;
+import io.afterimage.tck.model.RandomWrites;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -88,7 +89,7 @@ public abstract class LiveResultsStoreComparison {
                 .withAction(6, calling(Comparison.Check::any, Comparison::check))
                 .withAction(3, calling(Comparison.Forget::any, Comparison::forget))
                 .withAction(2, Action.just(Transformer.mutate("close and open again", Comparison::reopen)))
-                .withMaxTransformations(Campaign.times(100));
+                .withMaxTransformations(Repetitions.times(100));
     }
 
     private static <C> Action.Independent<Comparison> calling(

@@ -3,6 +3,7 @@ package io.afterimage.tck;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.StoreHolder;
 import io.afterimage.StoreLockedException;
+import io.afterimage.tck.torture.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 

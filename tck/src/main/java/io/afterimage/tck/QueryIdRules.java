@@ -13,6 +13,7 @@ import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
 import io.afterimage.Row;
 import io.afterimage.RowSource;
+import io.afterimage.tck.model.QueryState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

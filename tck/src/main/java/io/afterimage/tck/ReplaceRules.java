@@ -19,6 +19,7 @@ import io.afterimage.Row;
 import io.afterimage.RowCursor;
 import io.afterimage.RowSource;
 import io.afterimage.Snapshot;
+import io.afterimage.tck.model.QueryState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -15,6 +15,7 @@ import io.afterimage.Position;
 import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
 import io.afterimage.Retention;
+import io.afterimage.tck.model.QueryState;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

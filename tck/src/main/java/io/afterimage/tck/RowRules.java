@@ -17,6 +17,7 @@ import io.afterimage.RefusedException;
 import io.afterimage.Row;
 import io.afterimage.RowMutation;
 import io.afterimage.Snapshot;
+import io.afterimage.tck.model.QueryState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

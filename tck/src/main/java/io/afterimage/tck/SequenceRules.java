@@ -13,6 +13,7 @@ import io.afterimage.LiveResultsStore;
 import io.afterimage.Position;
 import io.afterimage.RefusedException;
 import io.afterimage.ResultCommit;
+import io.afterimage.tck.model.QueryState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.afterimage.tck;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.Position;
 import io.afterimage.Verification;
+import io.afterimage.tck.model.RandomWrites;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;

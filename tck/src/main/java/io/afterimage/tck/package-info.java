@@ -17,7 +17,8 @@
  * <tr><td>{@link io.afterimage.tck.LiveResultsStoreContract}</td><td>one or more tests per rule</td></tr>
  * <tr><td>{@link io.afterimage.tck.LiveResultsStoreModel}</td><td>random calls, held to the store in memory</td></tr>
  * <tr><td>{@link io.afterimage.tck.LiveResultsStoreComparison}</td><td>random calls, two backends held to each other</td></tr>
- * <tr><td>{@link io.afterimage.tck.LiveResultsStoreCrashContract}</td><td>a writing child JVM, killed again and again</td></tr>
+ * <tr><td>{@link io.afterimage.tck.LiveResultsStoreTortureContract}</td><td>every campaign of {@code torture} in its small
+ * form: kills, faults, cuts</td></tr>
  * <tr><td>{@link io.afterimage.tck.LiveResultsStoreCloseContract}</td><td>thousands of closes under readers</td></tr>
  * <tr><td>{@link io.afterimage.tck.LiveResultsStoreFaultContract}</td><td>every engine call of every store call fails in
  * turn</td></tr>

@@ -1,4 +1,4 @@
-package io.afterimage.tck;
+package io.afterimage.tck.torture;
 
 import io.afterimage.Verification;
 import io.afterimage.spi.EngineBatch;

@@ -1,4 +1,4 @@
-package io.afterimage.tck;
+package io.afterimage.tck.model;
 
 import io.afterimage.LiveResultsStore;
 import io.afterimage.OutboxEntry;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param sourcePositions the source positions, in hex
  * @param known whether the store lists the query
  */
-record QueryState(
+public record QueryState(
         Position position,
         long rowCount,
         List<Row> rows,
@@ -31,10 +31,16 @@ record QueryState(
         boolean known) {
 
     /** The state of a query that the store does not know. */
-    static final QueryState UNKNOWN = new QueryState(Position.NONE, 0, List.of(), List.of(), Map.of(), false);
+    public static final QueryState UNKNOWN = new QueryState(Position.NONE, 0, List.of(), List.of(), Map.of(), false);
 
-    /** Reads the state of a query. */
-    static QueryState of(LiveResultsStore store, String queryId) {
+    /**
+     * Reads the state of a query.
+     *
+     * @param store the store
+     * @param queryId the query
+     * @return what the store says of it
+     */
+    public static QueryState of(LiveResultsStore store, String queryId) {
         List<Row> rows;
         try (Snapshot snapshot = store.readSnapshot(queryId)) {
             rows = snapshot.toList();
@@ -48,8 +54,14 @@ record QueryState(
                 store.queries().stream().anyMatch(query -> query.queryId().equals(queryId)));
     }
 
-    /** Reads all entries that a query's outbox holds. */
-    static List<OutboxEntry> outbox(LiveResultsStore store, String queryId) {
+    /**
+     * Reads all entries that a query's outbox holds.
+     *
+     * @param store the store
+     * @param queryId the query
+     * @return the entries, oldest first
+     */
+    public static List<OutboxEntry> outbox(LiveResultsStore store, String queryId) {
         Position head = store.position(queryId);
         OutboxRead read = store.outboxAfter(queryId, new Position(head.generation(), 0, 0));
         if (read instanceof OutboxRead.Gap gap && gap.earliest() <= head.sequence()) {

@@ -1,4 +1,4 @@
-package io.afterimage.tck;
+package io.afterimage.tck.model;
 
 import io.afterimage.Row;
 import io.afterimage.RowMutation;
@@ -11,11 +11,20 @@ import java.util.TreeMap;
  * The rows of all queries by the plainest means, beside which the reference store is checked too. Not thread-safe; one
  * thread at a time.
  */
-final class RowFold {
+public final class RowFold {
 
     private final Map<String, NavigableMap<Long, Row>> queries = new TreeMap<>();
 
-    void apply(String queryId, List<RowMutation> mutations) {
+    /** No rows. */
+    public RowFold() {}
+
+    /**
+     * Makes row changes in their order.
+     *
+     * @param queryId the query
+     * @param mutations the changes
+     */
+    public void apply(String queryId, List<RowMutation> mutations) {
         for (RowMutation mutation : mutations) {
             if (mutation instanceof RowMutation.Upsert upsert) {
                 put(queryId, new Row(upsert.rowSignature(), upsert.data()));
@@ -25,15 +34,32 @@ final class RowFold {
         }
     }
 
-    void put(String queryId, Row row) {
+    /**
+     * Puts a row.
+     *
+     * @param queryId the query
+     * @param row the row
+     */
+    public void put(String queryId, Row row) {
         of(queryId).put(row.rowSignature(), row);
     }
 
-    void clear(String queryId) {
+    /**
+     * Removes all rows of a query.
+     *
+     * @param queryId the query
+     */
+    public void clear(String queryId) {
         queries.remove(queryId);
     }
 
-    List<Row> rows(String queryId) {
+    /**
+     * The rows of a query.
+     *
+     * @param queryId the query
+     * @return the rows in unsigned order of their signatures
+     */
+    public List<Row> rows(String queryId) {
         return List.copyOf(of(queryId).values());
     }
 

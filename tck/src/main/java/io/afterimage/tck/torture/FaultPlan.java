@@ -1,4 +1,4 @@
-package io.afterimage.tck;
+package io.afterimage.tck.torture;
 
 import io.afterimage.AfterimageException;
 import io.afterimage.OutcomeUnknownException;

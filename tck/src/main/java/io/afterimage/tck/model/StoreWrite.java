@@ -1,4 +1,4 @@
-package io.afterimage.tck;
+package io.afterimage.tck.model;
 
 import io.afterimage.CommitResult;
 import io.afterimage.LiveResultsStore;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One writing call as a value, told relative to where its queries stand, so that it makes sense after any other. Immutable
  * as long as nobody changes the arrays.
  */
-sealed interface StoreWrite {
+public sealed interface StoreWrite {
 
     /**
      * Makes the call.
@@ -31,15 +31,29 @@ sealed interface StoreWrite {
      */
     Object on(LiveResultsStore store, Function<String, Position> stands);
 
-    /** Whether an answer says that the call has written. */
+    /**
+     * Whether an answer says that the call has written.
+     *
+     * @param answer what {@link #on(LiveResultsStore, Function)} gave
+     * @return false for a commit that was not applied
+     */
     default boolean isDoneBy(Object answer) {
         return true;
     }
 
-    /** Makes the same change to plain maps of rows. Called only if the store has written. */
+    /**
+     * Makes the same change to plain maps of rows. Called only if the store has written.
+     *
+     * @param rows the maps
+     */
     void on(RowFold rows);
 
-    /** Row changes without a commit. */
+    /**
+     * Row changes without a commit.
+     *
+     * @param queryId the query
+     * @param mutations the changes
+     */
     record Apply(String queryId, List<RowMutation> mutations) implements StoreWrite {
 
         @Override
@@ -59,7 +73,11 @@ sealed interface StoreWrite {
         }
     }
 
-    /** One or several commits in one call. */
+    /**
+     * One or several commits in one call.
+     *
+     * @param emissions the commits
+     */
     record Commit(List<Emission> emissions) implements StoreWrite {
 
         @Override
@@ -129,7 +147,11 @@ sealed interface StoreWrite {
         }
     }
 
-    /** Removes the rows. */
+    /**
+     * Removes the rows.
+     *
+     * @param queryId the query
+     */
     record Clear(String queryId) implements StoreWrite {
 
         @Override
@@ -144,7 +166,13 @@ sealed interface StoreWrite {
         }
     }
 
-    /** Starts a new life. */
+    /**
+     * Starts a new life.
+     *
+     * @param queryId the query
+     * @param configHash the config hash, 0 = not told
+     * @param sequence where it stands then
+     */
     record Reset(String queryId, long configHash, long sequence) implements StoreWrite {
 
         @Override
@@ -158,7 +186,11 @@ sealed interface StoreWrite {
         }
     }
 
-    /** Forgets the query. */
+    /**
+     * Forgets the query.
+     *
+     * @param queryId the query
+     */
     record Drop(String queryId) implements StoreWrite {
 
         @Override

@@ -1,4 +1,4 @@
-package io.afterimage.tck;
+package io.afterimage.tck.model;
 
 import io.afterimage.Row;
 import io.afterimage.RowMutation;
@@ -13,23 +13,33 @@ import org.jspecify.annotations.Nullable;
  * Writes on a few queries and a small space of signatures with the edges among them, so that everything happens to every
  * row. The same random numbers give the same writes.
  */
-final class RandomWrites {
+public final class RandomWrites {
 
     /** The queries, two of them easily mistaken for each other. */
-    static final List<String> QUERIES = List.of("a", "a\0", "ab");
+    public static final List<String> QUERIES = List.of("a", "a\0", "ab");
 
     /** The longest row that is let pass; one byte more is written now and then. */
-    static final int MAX_ROW_BYTES = 300;
+    public static final int MAX_ROW_BYTES = 300;
 
     private static final long[] EDGES = {0, 1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, -1};
 
     private final Random random;
 
-    RandomWrites(Random random) {
+    /**
+     * Starts with these random numbers.
+     *
+     * @param random where they come from
+     */
+    public RandomWrites(Random random) {
         this.random = random;
     }
 
-    StoreWrite next() {
+    /**
+     * Draws a write.
+     *
+     * @return the write
+     */
+    public StoreWrite next() {
         int dice = random.nextInt(100);
         if (dice < 35) {
             return new StoreWrite.Commit(emissions(1));
@@ -47,11 +57,21 @@ final class RandomWrites {
         return new StoreWrite.Drop(query());
     }
 
-    String query() {
+    /**
+     * Draws a query.
+     *
+     * @return one of {@link #QUERIES}
+     */
+    public String query() {
         return QUERIES.get(random.nextInt(QUERIES.size()));
     }
 
-    long signature() {
+    /**
+     * Draws a signature.
+     *
+     * @return an edge of the u64 space, or one of sixty in between
+     */
+    public long signature() {
         return random.nextInt(3) == 0
                 ? EDGES[random.nextInt(EDGES.length)]
                 : (random.nextInt(60) - 30) * 0x0123_4567_89AB_CDEFL;

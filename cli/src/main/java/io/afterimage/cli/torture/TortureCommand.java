@@ -1,0 +1,178 @@
+package io.afterimage.cli.torture;
+
+import io.afterimage.cli.ExitCode;
+import io.afterimage.cli.FormatOption;
+import io.afterimage.cli.Json;
+import io.afterimage.cli.Progress;
+import io.afterimage.cli.Workplace;
+import io.afterimage.cli.supervision.DemoEngine;
+import io.afterimage.cli.supervision.Workspace;
+import io.afterimage.tck.torture.Backend;
+import io.afterimage.tck.torture.Campaign;
+import io.afterimage.tck.torture.CampaignResult;
+import io.afterimage.tck.torture.Campaigns;
+import io.afterimage.tck.torture.Torture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code torture}: attacks stores on purpose and shows what came of it. */
+@Command(
+        name = "torture",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Attacks fresh stores on purpose: kills, faults, cut and damaged files, and what else there is.",
+            "",
+            "Prints how many faults were injected, and what was lost, torn or wrong, or killed a JVM. Exits with 1 if"
+                    + " anything was. The seed says what is random; --seed repeats a run, and with --rounds 1 one round"
+                    + " of it.",
+            ""
+        })
+public final class TortureCommand implements Callable<Integer> {
+
+    private static final long LARGEST_CHOSEN_SEED = 1_000_000_000;
+
+    private final Workplace workplace;
+
+    @Option(
+            names = "--store",
+            paramLabel = "ENGINE",
+            split = ",",
+            description = "The engines: ${COMPLETION-CANDIDATES}. Default: all of them")
+    private List<DemoEngine> engines = List.of(DemoEngine.values());
+
+    @Option(
+            names = "--campaign",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The campaigns. Default: all of them, in their small form")
+    private List<String> campaigns = List.of();
+
+    @Option(names = "--all", description = "Run all campaigns in their full form, which takes hours.")
+    private boolean all;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How many rounds of each campaign.")
+    private @Nullable Integer rounds;
+
+    @Option(names = "--seed", paramLabel = "S", description = "The seed of the first round. Default: a random one")
+    private long seed = 1 + (long) (new SecureRandom().nextDouble() * LARGEST_CHOSEN_SEED);
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "How many rounds run at a time. Default: ${DEFAULT-VALUE}")
+    private int jobs;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Where the stores are; empty or absent. Default: a temporary directory")
+    private @Nullable Path directory;
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /**
+     * Creates the command.
+     *
+     * @param workplace its console
+     */
+    public TortureCommand(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Campaign> chosen = chosen();
+        requireOneOrMore("--rounds", rounds == null ? 1 : rounds);
+        requireOneOrMore("--jobs", jobs);
+        try (Workspace workspace = Workspace.create(directory)) {
+            Files.createDirectories(workspace.store());
+            workplace.console().note("seed " + seed);
+            TortureReport report = new TortureReport(seed, run(chosen, workspace.store()));
+            if (!report.passed() && workspace.keepStore()) {
+                workplace.console().note("The stores are kept: " + workspace.store());
+            }
+            print(report);
+            return report.passed() ? ExitCode.DONE : ExitCode.NEGATIVE;
+        }
+    }
+
+    private void print(TortureReport report) {
+        if (format.json()) {
+            workplace.console().out().line(Json.of(report.json()));
+        } else {
+            report.printTo(workplace.console().out());
+        }
+    }
+
+    private List<Campaign> chosen() {
+        if (all && !campaigns.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--all and --campaign exclude each other.");
+        }
+        List<Campaign> known = Campaigns.all();
+        for (String name : campaigns) {
+            if (known.stream().noneMatch(campaign -> campaign.name().equals(name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "There is no such campaign. Expected: "
+                                + known.stream().map(Campaign::name).collect(Collectors.joining(", ")) + ". Found: "
+                                + name + ".");
+            }
+        }
+        return known.stream()
+                .filter(campaign -> campaigns.isEmpty() || campaigns.contains(campaign.name()))
+                .toList();
+    }
+
+    private void requireOneOrMore(String option, int value) {
+        if (value < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is outside its limits. Expected: 1 or more. Found: " + value + ".");
+        }
+    }
+
+    private List<CampaignResult> run(List<Campaign> chosen, Path scratch) throws InterruptedException {
+        List<CampaignResult> results = new ArrayList<>();
+        for (DemoEngine engine : engines) {
+            try (Torture torture = new Torture(backend(engine), scratch, jobs)) {
+                for (Campaign campaign : chosen) {
+                    results.add(run(torture, campaign, engine));
+                }
+            }
+        }
+        return results;
+    }
+
+    private CampaignResult run(Torture torture, Campaign campaign, DemoEngine engine) throws InterruptedException {
+        int count = rounds != null ? rounds : all ? campaign.fullRounds() : campaign.smallRounds();
+        workplace.console().note(campaign.name() + " on " + engine + ", " + count + " rounds: " + campaign.attack());
+        try (Progress progress = new Progress(workplace.console(), "rounds", System::nanoTime)) {
+            return torture.run(
+                    campaign, seed, count, soFar -> progress.show(soFar.rounds(), (double) soFar.rounds() / count));
+        }
+    }
+
+    private static Backend backend(DemoEngine engine) {
+        return switch (engine) {
+            case ROCKSDB -> new RocksDbBackend();
+            case SQLITE -> new SqliteBackend();
+        };
+    }
+}

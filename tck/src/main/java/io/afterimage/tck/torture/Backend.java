@@ -1,0 +1,36 @@
+package io.afterimage.tck.torture;
+
+import io.afterimage.LiveResultsStore;
+import io.afterimage.spi.StoreSettings;
+import java.nio.file.Path;
+
+/**
+ * A store that can be tortured. It is created in child JVMs too, so it needs a constructor without parameters that may be
+ * called from anywhere in its package. Immutable.
+ */
+public interface Backend {
+
+    /**
+     * What it is called in the table.
+     *
+     * @return one word in lower case
+     */
+    String name();
+
+    /**
+     * Opens the store of a directory, or creates it there.
+     *
+     * @param directory an existing directory that belongs to this store alone
+     * @param settings how to open it
+     * @return the open store, to be closed by the caller
+     */
+    LiveResultsStore open(Path directory, StoreSettings settings);
+
+    /**
+     * Whether a file of the store is a log: what commits are appended to, and what a crash may leave without its end.
+     *
+     * @param file a file below the store's directory
+     * @return false for all other files
+     */
+    boolean isLog(Path file);
+}

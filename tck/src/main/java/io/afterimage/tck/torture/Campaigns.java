@@ -1,0 +1,20 @@
+package io.afterimage.tck.torture;
+
+import java.util.List;
+
+/** All campaigns. */
+public final class Campaigns {
+
+    private static final List<Campaign> ALL = List.of(new KillCampaign());
+
+    private Campaigns() {}
+
+    /**
+     * All campaigns, in the order of the table.
+     *
+     * @return the campaigns
+     */
+    public static List<Campaign> all() {
+        return ALL;
+    }
+}

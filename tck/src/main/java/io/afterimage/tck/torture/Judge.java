@@ -1,0 +1,83 @@
+package io.afterimage.tck.torture;
+
+import io.afterimage.LiveResultsStore;
+import io.afterimage.Row;
+import io.afterimage.Verification;
+import io.afterimage.tck.model.QueryState;
+import io.afterimage.tck.model.RandomWrites;
+import io.afterimage.tck.model.WriteStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** Holds a store after a crash to the states that its writes went through. Not thread-safe; one thread at a time. */
+final class Judge {
+
+    private final Round round;
+
+    Judge(Round round) {
+        this.round = round;
+    }
+
+    /**
+     * Requires the state after all acknowledged writes, with or without the one in flight.
+     *
+     * @param store the store
+     * @param stream where the acknowledged writes lead; left where the store stands
+     * @param begun how many writes were begun: as many as acknowledged, or one more
+     */
+    void requireAcknowledged(LiveResultsStore store, WriteStream stream, long begun) {
+        List<QueryState> found = WriteStream.statesOf(store);
+        long acknowledged = stream.done();
+        List<QueryState> expected = stream.states();
+        if (begun > acknowledged && !found.equals(expected)) {
+            stream.advance(); // the write in flight is there as a whole
+        }
+        if (!found.equals(stream.states())) {
+            reportOtherState(found, expected, acknowledged);
+        }
+        requireAgreement(store, found);
+    }
+
+    private void reportOtherState(List<QueryState> found, List<QueryState> expected, long acknowledged) {
+        WriteStream earlier = new WriteStream(round.seed());
+        while (earlier.done() < acknowledged && !found.equals(earlier.states())) {
+            earlier.advance();
+        }
+        if (earlier.done() < acknowledged) {
+            round.found(
+                    Harm.LOST,
+                    "Acknowledged writes are missing. Expected: those before write " + acknowledged
+                            + ". Found: those before write " + earlier.done() + ".");
+        } else {
+            round.found(
+                    Harm.TORN,
+                    "The state is that of no prefix of the writes. Expected: " + expected + ", the state before write "
+                            + acknowledged + ", or the one after it. Found: " + found + ".");
+        }
+    }
+
+    /** Requires that count, snapshot, single rows and verification of a store say the same. */
+    void requireAgreement(LiveResultsStore store, List<QueryState> states) {
+        for (int i = 0; i < states.size(); i++) {
+            String queryId = RandomWrites.QUERIES.get(i);
+            List<Row> rows = states.get(i).rows();
+            requireEqual(
+                    "Count of " + queryId, (long) rows.size(), states.get(i).rowCount());
+            for (Row row : rows) {
+                boolean same = store.row(queryId, row.rowSignature())
+                        .filter(data -> Arrays.equals(data, row.data()))
+                        .isPresent();
+                requireEqual("Row " + row + " of " + queryId + " read alone", true, same);
+            }
+        }
+        for (Verification part : store.verifyAll()) {
+            requireEqual("Problems of " + part.subject(), List.of(), part.problems());
+        }
+    }
+
+    private void requireEqual(String what, Object expected, Object found) {
+        if (!expected.equals(found)) {
+            round.found(Harm.WRONG, what + ". Expected: " + expected + ". Found: " + found + ".");
+        }
+    }
+}
