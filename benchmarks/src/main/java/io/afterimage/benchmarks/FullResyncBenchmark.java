@@ -43,19 +43,19 @@ public class FullResyncBenchmark {
 
     /** The store. */
     @Param({"ROCKSDB", "SQLITE"})
-    public BenchmarkStore engine = BenchmarkStore.ROCKSDB;
+    public Engine engine = Engine.ROCKSDB;
 
     /** How many rows the query has, before and after. */
     @Param("1000000")
     public int rows;
 
     private Path directory = Path.of("");
-    private LiveResultsStore store = BenchmarkStore.MEMORY.open(directory, Durability.NOTHING);
+    private LiveResultsStore store = Engine.MEMORY.open(directory, Durability.NOTHING);
 
     /** Opens the store and fills it once. */
     @Setup(Level.Trial)
     public void load() {
-        directory = BenchmarkStore.temporaryDirectory();
+        directory = Directories.temporary();
         store = engine.open(directory, Durability.PROCESS_CRASH);
         replaceAll();
     }
@@ -64,7 +64,7 @@ public class FullResyncBenchmark {
     @TearDown(Level.Trial)
     public void delete() {
         store.close();
-        BenchmarkStore.delete(directory);
+        Directories.delete(directory);
     }
 
     /** What the harness itself costs: making the rows. */

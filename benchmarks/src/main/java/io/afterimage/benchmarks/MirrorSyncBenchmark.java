@@ -49,7 +49,7 @@ public class MirrorSyncBenchmark {
 
     /** The store. */
     @Param({"ROCKSDB", "SQLITE"})
-    public BenchmarkStore engine = BenchmarkStore.ROCKSDB;
+    public Engine engine = Engine.ROCKSDB;
 
     /** What survives. */
     @Param({"PROCESS_CRASH", "POWER_LOSS"})
@@ -61,14 +61,14 @@ public class MirrorSyncBenchmark {
 
     private final Random random = new Random(1);
     private Path directory = Path.of("");
-    private LiveResultsStore store = BenchmarkStore.MEMORY.open(directory, Durability.NOTHING);
+    private LiveResultsStore store = Engine.MEMORY.open(directory, Durability.NOTHING);
     private MirrorStore mirror = MirrorStore.over(store).open();
     private long moment;
 
     /** Opens the mirror and loads the records. */
     @Setup(Level.Trial)
     public void load() {
-        directory = BenchmarkStore.temporaryDirectory();
+        directory = Directories.temporary();
         store = engine.open(directory, durability);
         mirror = MirrorStore.over(store).cache(cacheBytes).open();
         for (int i = 0; i < RECORDS / BATCH; i++) {
@@ -81,7 +81,7 @@ public class MirrorSyncBenchmark {
     public void delete() {
         mirror.close();
         store.close();
-        BenchmarkStore.delete(directory);
+        Directories.delete(directory);
     }
 
     private List<Delta> deltas() {

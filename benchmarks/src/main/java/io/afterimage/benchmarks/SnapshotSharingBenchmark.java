@@ -57,14 +57,14 @@ public class SnapshotSharingBenchmark {
 
     /** The store. */
     @Param({"ROCKSDB", "SQLITE"})
-    public BenchmarkStore engine = BenchmarkStore.ROCKSDB;
+    public Engine engine = Engine.ROCKSDB;
 
     /** Whether the reactions share. */
     @Param({"true", "false"})
     public boolean shared;
 
     private Path directory = Path.of("");
-    private LiveResultsStore store = BenchmarkStore.MEMORY.open(directory, Durability.NOTHING);
+    private LiveResultsStore store = Engine.MEMORY.open(directory, Durability.NOTHING);
     private CountedQuery query = new CountedQuery(LiveQuery.over(store, "q").open());
     private ExecutorService reactions = Executors.newFixedThreadPool(REACTIONS);
 
@@ -81,7 +81,7 @@ public class SnapshotSharingBenchmark {
     /** Opens the store and publishes the rows. */
     @Setup(Level.Trial)
     public void load() {
-        directory = BenchmarkStore.temporaryDirectory();
+        directory = Directories.temporary();
         store = engine.open(directory, Durability.PROCESS_CRASH);
         LiveQuery published = LiveQuery.over(store, "orders").open();
         Random random = new Random(42);
@@ -102,7 +102,7 @@ public class SnapshotSharingBenchmark {
     public void close() {
         reactions.shutdown();
         store.close();
-        BenchmarkStore.delete(directory);
+        Directories.delete(directory);
     }
 
     /** 100 bootstraps at once. */

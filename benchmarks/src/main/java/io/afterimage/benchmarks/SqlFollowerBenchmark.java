@@ -54,7 +54,7 @@ public class SqlFollowerBenchmark {
 
     /** The store of the mirror. */
     @Param({"ROCKSDB", "SQLITE"})
-    public BenchmarkStore engine = BenchmarkStore.ROCKSDB;
+    public Engine engine = Engine.ROCKSDB;
 
     /** How many events there are to catch up with. */
     @Param({"1", "100", "10000"})
@@ -62,7 +62,7 @@ public class SqlFollowerBenchmark {
 
     private final Random random = new Random(42);
     private Path directory = Path.of("");
-    private LiveResultsStore store = BenchmarkStore.MEMORY.open(directory, Durability.NOTHING);
+    private LiveResultsStore store = Engine.MEMORY.open(directory, Durability.NOTHING);
     private MirrorStore mirror = MirrorStore.over(store).open();
     private @Nullable SqlFollower opened;
     private long moment;
@@ -70,7 +70,7 @@ public class SqlFollowerBenchmark {
     /** Fills the mirror. */
     @Setup(Level.Trial)
     public void load() {
-        directory = BenchmarkStore.temporaryDirectory();
+        directory = Directories.temporary();
         store = engine.open(directory, Durability.PROCESS_CRASH);
         mirror = MirrorStore.over(store).open();
         opened = SqlFollower.of(mirror, directory.resolve("sql.db")).open();
@@ -117,7 +117,7 @@ public class SqlFollowerBenchmark {
         follower().close();
         mirror.close();
         store.close();
-        BenchmarkStore.delete(directory);
+        Directories.delete(directory);
     }
 
     /** What an operation cost besides time. */

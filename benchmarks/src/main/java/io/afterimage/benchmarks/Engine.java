@@ -5,16 +5,10 @@ import io.afterimage.InMemoryLiveResultsStore;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.rocksdb.RocksDbLiveResultsStore;
 import io.afterimage.sqlite.SqliteLiveResultsStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** The stores under measurement, each in a temporary directory of its own that goes with it. */
-public enum BenchmarkStore {
+/** Afterimage's stores, each with its default settings but for durability. */
+public enum Engine {
     /** {@link InMemoryLiveResultsStore}. */
     MEMORY {
         @Override
@@ -41,24 +35,6 @@ public enum BenchmarkStore {
         }
     };
 
+    /** Opens the store of a directory, creating it where there is none. */
     abstract LiveResultsStore open(Path directory, Durability durability);
-
-    static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("afterimage-benchmark");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static void delete(Path directory) {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }
