@@ -25,13 +25,15 @@ final class ScanAudit {
         return new ScanAudit(query, 2);
     }
 
-    /** A part has reached its end; the last one to do so compares. */
+    /** A part has reached its end; the last one to say so compares, and reads the sums only then. */
     void partEnded(long partCount, long partMembership) {
-        long rows = count.addAndGet(partCount);
-        long members = membership.addAndGet(partMembership);
+        count.addAndGet(partCount);
+        membership.addAndGet(partMembership);
         if (partsLeft.decrementAndGet() > 0) {
             return;
         }
+        long rows = count.get();
+        long members = membership.get();
         if (rows != query.rows().count()) {
             throw CorruptStoreException.ofQuery(
                     query.queryId(),
