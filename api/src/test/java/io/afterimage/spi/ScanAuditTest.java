@@ -31,7 +31,7 @@ class ScanAuditTest {
             for (int round = 0; round < ROUNDS; round++) {
                 arrived.incrementAndGet();
                 while (arrived.get() < 2 * round + 2) {
-                    Thread.yield();
+                    Thread.onSpinWait();
                 }
                 calledDamaged += endPart(audits.get(round));
             }
