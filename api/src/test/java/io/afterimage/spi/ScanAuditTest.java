@@ -20,7 +20,6 @@ class ScanAuditTest {
     private static final int ROUNDS = 20_000;
 
     @Test
-    @SuppressWarnings("ThreadPriorityCheck") // only to give way sooner where both threads share a core
     void bothPartsEndAtOnce_soundRows_areNeverCalledDamaged() throws InterruptedException, ExecutionException {
         List<ScanAudit> audits = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
