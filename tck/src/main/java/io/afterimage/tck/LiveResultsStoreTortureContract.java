@@ -40,10 +40,11 @@ public abstract class LiveResultsStoreTortureContract {
     }
 
     private void run(Campaign campaign, Path scratch) throws InterruptedException {
-        try (Torture torture = new Torture(backend(), scratch, 2)) {
-            CampaignResult result = torture.run(campaign, SEED, Repetitions.times(campaign.smallRounds()), soFar -> {});
-            assertThat(result.findings()).as(campaign.attack()).isEmpty();
-            assertThat(result.faults()).as("injected faults").isPositive();
-        }
+        CampaignResult result = new Torture(backend(), scratch, 2)
+                .run(campaign, SEED, Repetitions.times(campaign.smallRounds()), soFar -> {});
+        assertThat(result.findings()).as(campaign.attack()).isEmpty();
+        assertThat(result.faults() > 0 || !result.untested().isEmpty())
+                .as("injects faults, or says what it cannot test")
+                .isTrue();
     }
 }

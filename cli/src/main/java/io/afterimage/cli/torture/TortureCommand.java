@@ -151,10 +151,9 @@ public final class TortureCommand implements Callable<Integer> {
     private List<CampaignResult> run(List<Campaign> chosen, Path scratch) throws InterruptedException {
         List<CampaignResult> results = new ArrayList<>();
         for (DemoEngine engine : engines) {
-            try (Torture torture = new Torture(backend(engine), scratch, jobs)) {
-                for (Campaign campaign : chosen) {
-                    results.add(run(torture, campaign, engine));
-                }
+            Torture torture = new Torture(backend(engine), scratch, jobs);
+            for (Campaign campaign : chosen) {
+                results.add(run(torture, campaign, engine));
             }
         }
         return results;

@@ -33,4 +33,12 @@ public interface Backend {
      * @return false for all other files
      */
     boolean isLog(Path file);
+
+    /**
+     * Whether an open may refuse a log that has lost acknowledged commits at its end, as damaged. A store that does not
+     * know how long its log was must open at an earlier state.
+     *
+     * @return true where such a log is {@link io.afterimage.CorruptStoreException} at times
+     */
+    boolean missesTheEndOfItsLog();
 }

@@ -5,7 +5,8 @@ import java.util.List;
 /** All campaigns. */
 public final class Campaigns {
 
-    private static final List<Campaign> ALL = List.of(new KillCampaign());
+    private static final List<Campaign> ALL = List.of(
+            new KillCampaign(), new FaultCampaign(), new CutCampaign(), new PowerCampaign(), new WritersCampaign());
 
     private Campaigns() {}
 

@@ -35,13 +35,14 @@ public final class ChildJvm implements AutoCloseable {
      * @throws IOException if it cannot be started
      */
     public ChildJvm(Class<?> main, String... arguments) throws IOException {
-        this(Path.of(System.getProperty("java.io.tmpdir")), List.of(), main, arguments);
+        this(Path.of(System.getProperty("java.io.tmpdir")), List.of(), List.of(), main, arguments);
     }
 
-    /** Starts a main class with more options, and keeps its error output in a directory. */
-    ChildJvm(Path home, List<String> options, Class<?> main, String... arguments) throws IOException {
+    /** Starts a main class with more options by a command, and keeps its error output in a directory. */
+    ChildJvm(Path home, List<String> wrapper, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
         errors = Files.createTempFile(home, "child-jvm", ".err");
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("-XX:ErrorFile=" + home.resolve("hs_err_%p.log"));

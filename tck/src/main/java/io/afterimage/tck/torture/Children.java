@@ -1,30 +1,73 @@
 package io.afterimage.tck.torture;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Starts child JVMs that start fast and keep their temporary files where the round's are. Thread-safe. */
-final class Children implements AutoCloseable {
+/**
+ * Starts child JVMs that start fast and keep their temporary files where the round's are. The first one writes an archive
+ * of its loaded classes, from which the others map them; that works for a class path of jars only. Thread-safe.
+ */
+final class Children {
 
+    private final Backend backend;
     private final Path scratch;
+    private List<String> sharing = List.of();
+    private boolean prepared;
 
-    Children(Path scratch) {
+    Children(Backend backend, Path scratch) {
+        this.backend = backend;
         this.scratch = scratch;
     }
 
-    /** Starts a main class; what it unpacks goes below {@code home}. */
-    ChildJvm start(Path home, List<String> options, Class<?> main, String... arguments) throws IOException {
+    /** Starts a main class by a command, empty for none; what it unpacks goes below {@code home}. */
+    ChildJvm start(Path home, List<String> wrapper, Class<?> main, String... arguments) throws IOException {
+        return start(home, wrapper, sharing(), main, arguments);
+    }
+
+    private static ChildJvm start(
+            Path home, List<String> wrapper, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
         Path temporary = Files.createDirectories(home.resolve("tmp"));
         List<String> all = new ArrayList<>(List.of("-Djava.io.tmpdir=" + temporary));
         all.addAll(options);
-        return new ChildJvm(temporary, all, main, arguments);
+        return new ChildJvm(temporary, wrapper, all, main, arguments);
     }
 
-    @Override
-    public void close() {
-        // nothing yet is shared by the children of {@link #scratch}
+    private synchronized List<String> sharing() throws IOException {
+        if (!prepared && isOfJars(System.getProperty("java.class.path"))) {
+            Path archive = scratch.resolve(backend.name() + ".jsa").toAbsolutePath();
+            archive(archive);
+            if (Files.exists(archive)) {
+                sharing = List.of("-XX:SharedArchiveFile=" + archive);
+            }
+        }
+        prepared = true;
+        return sharing;
+    }
+
+    /** A JVM that cannot write the archive says so and goes on, so the others start as usual. */
+    private void archive(Path archive) throws IOException {
+        Path home = Files.createDirectories(scratch.resolve(backend.name() + "-classes"));
+        List<String> options = List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-Xlog:all=off");
+        String store = Files.createDirectory(home.resolve("store")).toString();
+        try (ChildJvm child = start(
+                home,
+                List.of(),
+                options,
+                ClassLoadingChild.class,
+                backend.getClass().getName(),
+                store)) {
+            child.awaitEnd();
+        }
+        Directories.delete(home);
+    }
+
+    private static boolean isOfJars(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator)).allMatch(entry -> entry.endsWith(".jar"));
     }
 }

@@ -56,6 +56,23 @@ final class Judge {
         }
     }
 
+    /**
+     * Requires the state before one of the first writes, whichever.
+     *
+     * @param store the store
+     * @param prefixes the states before each of them, in order
+     */
+    void requirePrefix(LiveResultsStore store, List<List<QueryState>> prefixes) {
+        List<QueryState> found = WriteStream.statesOf(store);
+        if (!prefixes.contains(found)) {
+            round.found(
+                    Harm.TORN,
+                    "The state is that of no prefix of the writes. Expected: one before write 0 to "
+                            + (prefixes.size() - 1) + ". Found: " + found + ".");
+        }
+        requireAgreement(store, found);
+    }
+
     /** Requires that count, snapshot, single rows and verification of a store say the same. */
     void requireAgreement(LiveResultsStore store, List<QueryState> states) {
         for (int i = 0; i < states.size(); i++) {

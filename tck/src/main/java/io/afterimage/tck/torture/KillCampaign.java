@@ -16,7 +16,7 @@ import java.util.Random;
 final class KillCampaign implements Campaign {
 
     private static final int KILLS = 10;
-    private static final int MAX_SIGNS_OF_LIFE = 80;
+    private static final int MAX_SIGNS = 80;
     private static final int MAX_NANOS_AFTER = 2_000_000;
 
     @Override
@@ -47,8 +47,8 @@ final class KillCampaign implements Campaign {
         for (int kill = 1; kill <= KILLS && !round.hasFindings(); kill++) {
             Durability durability = random.nextBoolean() ? Durability.POWER_LOSS : Durability.PROCESS_CRASH;
             long begun;
-            try (Writer writer = new Writer(round, directory, durability, stream)) {
-                writer.awaitSignsOfLife(1 + random.nextInt(MAX_SIGNS_OF_LIFE));
+            try (WritingProcess writer = WritingProcess.endless(round, directory, durability, stream)) {
+                writer.awaitSigns(1 + random.nextInt(MAX_SIGNS));
                 Spin.nanos(random.nextInt(MAX_NANOS_AFTER));
                 begun = writer.kill();
             }
@@ -62,65 +62,6 @@ final class KillCampaign implements Campaign {
     private static void judge(Round round, Path directory, Durability durability, WriteStream stream, long begun) {
         try (LiveResultsStore store = round.backend().open(directory, WriteStream.settings(durability))) {
             new Judge(round).requireAcknowledged(store, stream, begun);
-        }
-    }
-
-    /** The child, as its parent sees it. */
-    private static final class Writer implements AutoCloseable {
-
-        private final Round round;
-        private final WriteStream stream;
-        private final ChildJvm child;
-        private long begun;
-
-        Writer(Round round, Path directory, Durability durability, WriteStream stream) throws IOException {
-            this.round = round;
-            this.stream = stream;
-            this.begun = stream.done();
-            this.child = round.startChild(
-                    WritingChild.class,
-                    round.backend().getClass().getName(),
-                    directory.toString(),
-                    durability.name(),
-                    Long.toString(round.seed()),
-                    Long.toString(begun));
-        }
-
-        /** Follows the child until it has given so many signs; one that ends before has done wrong. */
-        void awaitSignsOfLife(int signs) throws IOException {
-            for (int left = signs; left > 0; left--) {
-                if (!follow()) {
-                    round.found(
-                            child.diedOfItself() ? Harm.JVM_DEATH : Harm.WRONG,
-                            "The writing child ended by itself at " + stream + ". Errors: " + child.errors());
-                    return;
-                }
-            }
-        }
-
-        /** Kills the child and gives how many writes it has begun. */
-        long kill() throws IOException {
-            child.kill();
-            while (follow()) {
-                // what it said before it died
-            }
-            return begun;
-        }
-
-        /** Follows the child by one sign; false at the end. */
-        private boolean follow() throws IOException {
-            int sign = child.output().read();
-            if (sign == WritingChild.BEGUN) {
-                begun++;
-            } else if (sign == WritingChild.DONE) {
-                stream.advance();
-            }
-            return sign >= 0;
-        }
-
-        @Override
-        public void close() throws IOException {
-            child.close();
         }
     }
 }

@@ -74,7 +74,17 @@ public final class Round {
      * @throws IOException if it cannot be started
      */
     public ChildJvm startChild(Class<?> main, String... arguments) throws IOException {
-        return children.start(directory, List.of(), main, arguments);
+        return startChild(List.of(), main, arguments);
+    }
+
+    /** Starts a child JVM by another command, which runs it. */
+    ChildJvm startChild(List<String> wrapper, Class<?> main, String... arguments) throws IOException {
+        return children.start(directory, wrapper, main, arguments);
+    }
+
+    /** Where whatever belongs to the round is. */
+    Path directory() {
+        return directory;
     }
 
     /**

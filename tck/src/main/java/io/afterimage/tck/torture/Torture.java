@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * Runs campaigns on a backend. Round i of a run has the seed of the run plus i, so each round is repeated alone by its
  * own seed. Directories of rounds that found something stay. Not thread-safe; one thread at a time.
  */
-public final class Torture implements AutoCloseable {
+public final class Torture {
 
     private final Backend backend;
     private final Path scratch;
@@ -37,7 +37,7 @@ public final class Torture implements AutoCloseable {
         this.backend = backend;
         this.scratch = scratch;
         this.jobs = jobs;
-        this.children = new Children(scratch);
+        this.children = new Children(backend, scratch);
     }
 
     /**
@@ -103,10 +103,5 @@ public final class Torture implements AutoCloseable {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
-    }
-
-    @Override
-    public void close() {
-        children.close();
     }
 }

@@ -38,7 +38,7 @@ final class WritingChild {
         this.stream = stream;
     }
 
-    /** Arguments: the class of the backend, the directory, the durability, the seed, the writes done already. */
+    /** Arguments: the class of the backend, the directory, the durability, the seed, the writes done already, the writes to make. */
     public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
         Backend backend = backend(arguments[0]);
         WriteStream stream = new WriteStream(Long.parseLong(arguments[3]));
@@ -47,12 +47,11 @@ final class WritingChild {
         }
         WritingChild child = new WritingChild(stream);
         Random lives = new Random(stream.done());
-        while (true) {
-            child.live(
-                    backend,
-                    Path.of(arguments[1]),
-                    Durability.valueOf(arguments[2]),
-                    1 + lives.nextInt(MAX_WRITES_A_LIFE));
+        long left = Long.parseLong(arguments[5]);
+        while (left > 0) {
+            int writes = (int) Math.min(left, 1 + lives.nextInt(MAX_WRITES_A_LIFE));
+            child.live(backend, Path.of(arguments[1]), Durability.valueOf(arguments[2]), writes);
+            left -= writes;
         }
     }
 
