@@ -1,0 +1,5 @@
+/** Tests of the peers. */
+@NullMarked
+package io.afterimage.benchmarks.peers;
+
+import org.jspecify.annotations.NullMarked;
