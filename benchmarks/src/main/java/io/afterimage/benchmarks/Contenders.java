@@ -1,6 +1,11 @@
 package io.afterimage.benchmarks;
 
 import io.afterimage.Durability;
+import io.afterimage.benchmarks.peers.DrasiPeer;
+import io.afterimage.benchmarks.peers.KafkaStreamsPeer;
+import io.afterimage.benchmarks.peers.LmdbPeer;
+import io.afterimage.benchmarks.peers.MapDbPeer;
+import io.afterimage.benchmarks.peers.MvStorePeer;
 import java.nio.file.Path;
 
 /** All contenders, by the name that {@code -p contender=} takes. */
@@ -45,6 +50,41 @@ public enum Contenders {
         @Override
         public Contender open(Path directory, Durability durability) {
             return RawSqlite.open(directory, durability, SqliteLayout.OURS);
+        }
+    },
+    /** {@link DrasiPeer}: Drasi's algorithm on RocksDB. */
+    DRASI {
+        @Override
+        public Contender open(Path directory, Durability durability) {
+            return DrasiPeer.open(directory, durability);
+        }
+    },
+    /** {@link KafkaStreamsPeer}: the state store of Kafka Streams. */
+    KAFKA_STREAMS {
+        @Override
+        public Contender open(Path directory, Durability durability) {
+            return KafkaStreamsPeer.open(directory, durability);
+        }
+    },
+    /** {@link MvStorePeer}: the storage engine of H2. */
+    MVSTORE {
+        @Override
+        public Contender open(Path directory, Durability durability) {
+            return MvStorePeer.open(directory, durability);
+        }
+    },
+    /** {@link MapDbPeer}: a B-tree in a file. */
+    MAPDB {
+        @Override
+        public Contender open(Path directory, Durability durability) {
+            return MapDbPeer.open(directory, durability);
+        }
+    },
+    /** {@link LmdbPeer}: a B-tree in a mapped file. */
+    LMDB {
+        @Override
+        public Contender open(Path directory, Durability durability) {
+            return LmdbPeer.open(directory, durability);
         }
     };
 
