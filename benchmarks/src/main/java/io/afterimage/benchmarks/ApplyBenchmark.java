@@ -36,7 +36,7 @@ public class ApplyBenchmark {
     private static final String QUERY = "apply";
 
     /** What is applied. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Stream {
 
         /** Of what it consists. */
@@ -69,7 +69,7 @@ public class ApplyBenchmark {
     }
 
     /** To what it is applied. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Kept {
 
         /** Who keeps the rows. */
