@@ -13,9 +13,13 @@ final class OpenContender implements AutoCloseable {
 
     /** Opens an empty one. */
     Contender open(Contenders which, Durability durability) {
-        Path fresh = Directories.temporary();
-        directory = fresh;
-        Contender opened = which.open(fresh, durability);
+        directory = Directories.temporary();
+        return openAgain(which, durability);
+    }
+
+    /** Opens what was shut. */
+    Contender openAgain(Contenders which, Durability durability) {
+        Contender opened = which.open(Objects.requireNonNull(directory), durability);
         contender = opened;
         return opened;
     }
@@ -24,9 +28,18 @@ final class OpenContender implements AutoCloseable {
         return Objects.requireNonNull(contender, "not open");
     }
 
+    /** Closes it and keeps its directory. */
+    void shut() {
+        get().close();
+        contender = null;
+    }
+
+    /** Closes it if it is open, and deletes its directory. */
     @Override
     public void close() {
-        get().close();
+        if (contender != null) {
+            shut();
+        }
         Directories.delete(Objects.requireNonNull(directory));
     }
 }

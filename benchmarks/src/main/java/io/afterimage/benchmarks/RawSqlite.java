@@ -49,7 +49,7 @@ final class RawSqlite implements Contender {
             sql.execute("PRAGMA synchronous = " + (durability == Durability.POWER_LOSS ? "FULL" : "NORMAL"));
             sql.execute("PRAGMA wal_autocheckpoint = " + layout.checkpointPages);
             sql.execute("PRAGMA journal_size_limit = " + (64 << 20));
-            for (String statement : layout.ddl) {
+            for (String statement : layout.ddl()) {
                 sql.execute(statement);
             }
         }
@@ -95,16 +95,15 @@ final class RawSqlite implements Contender {
     public void apply(String queryId, List<RowMutation> mutations) {
         int query = number(queryId);
         try {
-            PreparedStatement pending = upsert;
+            boolean upserting = true;
             for (RowMutation mutation : mutations) {
-                PreparedStatement statement = mutation instanceof RowMutation.Upsert ? upsert : delete;
-                if (statement != pending) {
-                    pending.executeBatch();
-                    pending = statement;
+                if (mutation instanceof RowMutation.Upsert != upserting) {
+                    (upserting ? upsert : delete).executeBatch();
+                    upserting = !upserting;
                 }
                 add(query, mutation);
             }
-            pending.executeBatch();
+            (upserting ? upsert : delete).executeBatch();
             writer.commit();
         } catch (SQLException e) {
             throw failed(e);

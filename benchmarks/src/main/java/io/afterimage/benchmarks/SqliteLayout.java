@@ -1,13 +1,11 @@
 package io.afterimage.benchmarks;
 
-import java.util.List;
-
 /** The tables of {@link RawSqlite}. Parameters of upserts come in the order query, signature, data. */
 enum SqliteLayout {
     /** What everybody writes first: a clustered table, and SQLite's own checkpoint after every 1,000 pages. */
     NAIVE(
-            List.of("CREATE TABLE rows (query INTEGER NOT NULL, signature INTEGER NOT NULL, data BLOB NOT NULL,"
-                    + " PRIMARY KEY (query, signature)) WITHOUT ROWID"),
+            "CREATE TABLE IF NOT EXISTS rows (query INTEGER NOT NULL, signature INTEGER NOT NULL, data BLOB NOT NULL,"
+                    + " PRIMARY KEY (query, signature)) WITHOUT ROWID",
             1_000,
             "INSERT INTO rows (query, signature, data) VALUES (?, ?, ?)"
                     + " ON CONFLICT (query, signature) DO UPDATE SET data = excluded.data",
@@ -15,10 +13,9 @@ enum SqliteLayout {
             "query = ?"),
     /** Afterimage's: a heap under a unique index, with a checkpoint once the log has 64 MiB. */
     OURS(
-            List.of(
-                    "CREATE TABLE rows (query INTEGER NOT NULL, epoch INTEGER NOT NULL, signature INTEGER NOT NULL,"
-                            + " checksum INTEGER NOT NULL, data BLOB NOT NULL)",
-                    "CREATE UNIQUE INDEX rows_by_key ON rows (query, epoch, signature)"),
+            "CREATE TABLE IF NOT EXISTS rows (query INTEGER NOT NULL, epoch INTEGER NOT NULL, signature INTEGER NOT NULL,"
+                    + " checksum INTEGER NOT NULL, data BLOB NOT NULL);"
+                    + "CREATE UNIQUE INDEX IF NOT EXISTS rows_by_key ON rows (query, epoch, signature)",
             16_384,
             "INSERT INTO rows (query, epoch, signature, checksum, data) VALUES (?, 1, ?, 1234567890, ?)"
                     + " ON CONFLICT (query, epoch, signature)"
@@ -26,12 +23,10 @@ enum SqliteLayout {
             "rows INDEXED BY rows_by_key",
             "query = ? AND epoch = 1");
 
-    /** What makes the tables. */
-    final List<String> ddl;
-
     /** How many pages of log ask for a checkpoint. */
     final int checkpointPages;
 
+    private final String ddl;
     final String upsert;
     final String delete;
     final String row;
@@ -39,7 +34,7 @@ enum SqliteLayout {
     final String count;
     final String clear;
 
-    SqliteLayout(List<String> ddl, int checkpointPages, String upsert, String rows, String query) {
+    SqliteLayout(String ddl, int checkpointPages, String upsert, String rows, String query) {
         this.ddl = ddl;
         this.checkpointPages = checkpointPages;
         this.upsert = upsert;
@@ -48,5 +43,10 @@ enum SqliteLayout {
         this.scan = "SELECT signature, data FROM " + rows + " WHERE " + query + " ORDER BY signature";
         this.count = "SELECT count(*) FROM rows WHERE " + query;
         this.clear = "DELETE FROM rows WHERE " + query;
+    }
+
+    /** The statements that make the tables where there are none. */
+    String[] ddl() {
+        return ddl.split(";");
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ class ContendersTest {
     private static final List<String> QUERIES = List.of("orders", "orders-by-nation");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Map<String, TreeMap<Long, byte[]>> model = new TreeMap<>();
+    private final Map<String, NavigableMap<Long, byte[]>> model = new TreeMap<>();
 
     @TempDir
     private Path directory = Path.of("");
@@ -67,7 +68,7 @@ class ContendersTest {
     }
 
     private void load(Contender contender, String query, Random random) {
-        TreeMap<Long, byte[]> rows = rows(query);
+        NavigableMap<Long, byte[]> rows = rows(query);
         for (int i = 0; i < 1_000; i++) {
             rows.put(random.nextLong(), bytes(random));
         }
@@ -112,12 +113,12 @@ class ContendersTest {
         return data;
     }
 
-    private TreeMap<Long, byte[]> rows(String query) {
+    private NavigableMap<Long, byte[]> rows(String query) {
         return model.computeIfAbsent(query, id -> new TreeMap<>(Long::compareUnsigned));
     }
 
     private void requireAgreement(Contenders which, Contender contender, String query, Random random, String when) {
-        TreeMap<Long, byte[]> rows = rows(query);
+        NavigableMap<Long, byte[]> rows = rows(query);
         long sum = rows.entrySet().stream()
                 .mapToLong(row -> ReadSum.of(row.getKey(), row.getValue()))
                 .sum();
