@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code autoCommitDisabled} and a write buffer of 0: a version is written when a batch is complete, and at no other
  *       time, since a half batch must not become durable. This also stops the background thread, so nothing compacts the
- *       file; chunks without a live page are used again.
+ *       file. Chunks without a live page are used again after their retention; until then the file grows, in a run of
+ *       small batches by gigabytes.
  *   <li>{@code cacheSize} of 128 MiB, Afterimage's whole budget; the default is 16 MiB.
  *   <li>No compression: the page offers LZF to save space, not time, and the rows of the benchmarks are random bytes.
  *   <li>The retention of old chunks stays at 45 seconds, the default. Without it, files have been found that do not open.
