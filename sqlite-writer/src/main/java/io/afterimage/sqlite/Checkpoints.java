@@ -77,7 +77,7 @@ final class Checkpoints {
 
     /** Moves the log as it is and cuts it off, so that the file is whole without it. */
     void moveAll() throws SQLException, IOException {
-        seal.beforeCheckpoint(logFrames());
+        move(logFrames());
         try (Statement sql = writer.createStatement()) {
             sql.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
@@ -85,13 +85,23 @@ final class Checkpoints {
 
     private void run(long frames) throws SQLException, IOException {
         long start = System.nanoTime();
-        seal.beforeCheckpoint(frames);
-        try (Statement sql = writer.createStatement()) {
-            sql.execute("PRAGMA wal_checkpoint(PASSIVE)");
-        }
-        mark.logWasMoved();
+        move(frames);
         nanos.addAndGet(System.nanoTime() - start);
         completed.incrementAndGet();
+    }
+
+    /** Moves as much of the log as readers allow. */
+    private void move(long frames) throws SQLException, IOException {
+        seal.beforeCheckpoint(frames);
+        try (Statement sql = writer.createStatement();
+                ResultSet answer = sql.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+            answer.next();
+            if (answer.getLong(2) == answer.getLong(3)) {
+                mark.logIsNotNeeded();
+            } else {
+                mark.logWasMoved();
+            }
+        }
     }
 
     private long logFrames() throws SQLException {

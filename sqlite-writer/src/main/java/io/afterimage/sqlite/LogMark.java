@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The mark is written after each commit and never synced, so it may lag behind but never says too much: under
  * {@code POWER_LOSS} the frames were synced before it was written; otherwise it counts only until the machine restarts,
- * which the machine's boot id tells. A mark that is missing, damaged, or of an earlier life of the log says nothing. It is
- * removed by a clean close. Not thread-safe; one thread at a time.
+ * which the machine's boot id tells. A mark that is missing, damaged, or of an earlier life of the log says nothing. A log
+ * that is not needed any more is marked so; a clean close removes the mark. Not thread-safe; one thread at a time.
  *
  * <pre>
  * 0  salts of the log   8 bytes
@@ -51,6 +51,9 @@ final class LogMark implements AutoCloseable {
 
     /** Notes how many frames the log holds, all of them committed. */
     void committed(long frames) throws IOException {
+        if (frames == 0) {
+            return; // the commit changed nothing, and there may be no log whose salts could be read
+        }
         if (log == null || target == null) {
             close();
             log = new LogFile(file.log());
@@ -62,35 +65,65 @@ final class LogMark implements AutoCloseable {
             mayStartAgain = false;
         }
         lastFrames = frames;
+        write(target, frames);
+    }
+
+    private void write(RandomAccessFile to, long frames) throws IOException {
         ByteBuffer mark = ByteBuffer.wrap(new byte[BYTES]);
         mark.putLong(salts).putLong(frames).putLong(boot);
         mark.putInt(checksum(mark.array()));
-        target.seek(0);
-        target.write(mark.array());
+        to.seek(0);
+        to.write(mark.array());
     }
 
-    /** Says that a checkpoint has moved the log, so that the next commit may start it again. */
+    /** Says that a checkpoint has moved some of the log, so that the next commit may start it again. */
     void logWasMoved() {
         mayStartAgain = true;
+    }
+
+    /** Notes that the database file holds everything without the log, which may now go away. */
+    void logIsNotNeeded() throws IOException {
+        mayStartAgain = true;
+        if (target == null) {
+            Files.deleteIfExists(file.mark()); // of an earlier life, whose log has been recovered
+        } else {
+            write(target, 0);
+        }
     }
 
     /** Holds a log that was left behind against its mark before the first connection is opened. */
     static void requireWhole(SqliteFile file) {
         try {
             Optional<ByteBuffer> mark = read(file.mark());
-            if (mark.isEmpty() || file.logBytes() == 0) {
+            if (mark.isEmpty()) {
+                return;
+            }
+            if (file.logBytes() == 0) {
+                requireMoved(file);
                 return;
             }
             long salts = mark.get().getLong(0);
             long committed = mark.get().getLong(8);
             try (LogFile log = new LogFile(file.log())) {
                 long sound = log.soundFrames();
-                if (sound < committed && (sound == LogFile.NO_HEADER || log.salts() == salts)) {
+                if (committed > 0 && sound < committed && (sound == LogFile.NO_HEADER || log.salts() == salts)) {
                     throw damaged(file, committed, sound);
                 }
             }
         } catch (IOException e) {
             throw new StoreUnavailableException("The log of the store cannot be read. File: " + file.log() + ".", e);
+        }
+    }
+
+    /*
+     * Whoever moves a log changes the file, and a close says so before it lets the log go; so a log that is gone beside a
+     * file of which no page has changed was not moved. The mark is read after the log was seen to be gone, and the log is
+     * looked for again, because a writer may close, open and commit meanwhile.
+     */
+    private static void requireMoved(SqliteFile file) throws IOException {
+        long committed = read(file.mark()).map(mark -> mark.getLong(8)).orElse(0L);
+        if (committed > 0 && PageCheck.isAsSealed(file) && file.logBytes() == 0) {
+            throw damaged(file, committed, 0);
         }
     }
 

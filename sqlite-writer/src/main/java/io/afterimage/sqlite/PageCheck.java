@@ -39,6 +39,21 @@ final class PageCheck {
         }
     }
 
+    /** Whether the file is to the byte what the checksums say of it, the log left aside. */
+    static boolean isAsSealed(SqliteFile file) throws IOException {
+        Optional<PageChecksums> checksums = PageSeal.written(file);
+        if (checksums.isEmpty()) {
+            return false;
+        }
+        try (DatabaseBytes bytes = DatabaseBytes.open(file)) {
+            BitSet all = new BitSet();
+            all.set(1, checksums.get().pages() + 1);
+            return new Expected(checksums.get(), new Committed())
+                    .compare(bytes, all)
+                    .isEmpty();
+        }
+    }
+
     private long run() throws IOException {
         Optional<Expected> first = Expected.read(file);
         if (first.isEmpty()) {

@@ -42,10 +42,14 @@ final class PageSeal {
 
     /** What is written beside the file; empty if it says nothing. */
     static Optional<PageChecksums> trusted(SqliteFile file) throws IOException {
-        if (!Files.exists(file.pages()) || LogMark.logIsGone(file)) { // somebody else has moved the log since
-            return Optional.empty();
-        }
-        return PageChecksums.decode(Files.readAllBytes(file.pages()));
+        return LogMark.logIsGone(file)
+                ? Optional.empty()
+                : written(file); // gone: somebody else has moved the log since
+    }
+
+    /** What is written beside the file, whatever has happened since. */
+    static Optional<PageChecksums> written(SqliteFile file) throws IOException {
+        return Files.exists(file.pages()) ? PageChecksums.decode(Files.readAllBytes(file.pages())) : Optional.empty();
     }
 
     private static PageChecksums taken(SqliteFile file) throws IOException {

@@ -100,8 +100,8 @@ final class SqliteWriter {
      * and with it all statements. To be called after all other connections of the store are closed.
      */
     void close() throws SQLException, IOException {
-        mark.close();
-        try (connection) {
+        try (connection;
+                mark) {
             checkpoints.moveAll();
         }
         mark.remove();

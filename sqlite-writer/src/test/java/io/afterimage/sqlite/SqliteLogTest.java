@@ -11,11 +11,14 @@ import io.afterimage.Row;
 import io.afterimage.RowMutation;
 import io.afterimage.Snapshot;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +105,7 @@ class SqliteLogTest {
 
     @Test
     void logCutShort_isReported_andLeftAsItWas() throws IOException {
-        byte[] log = java.util.Arrays.copyOf(killed.get(1), killed.get(1).length / 2);
+        byte[] log = Arrays.copyOf(killed.get(1), killed.get(1).length / 2);
         Path file = copyWith(log, killed.get(2));
 
         assertThatThrownBy(() -> open(file))
@@ -114,8 +117,37 @@ class SqliteLogTest {
     }
 
     @Test
+    void logCutToNothing_orRemoved_isReported() throws IOException {
+        Path empty = copyWith(new byte[0], killed.get(2));
+        Path removed = copyWith(new byte[0], killed.get(2));
+        Files.delete(Path.of(removed + "-wal"));
+
+        for (Path file : List.of(empty, removed)) {
+            assertThatThrownBy(() -> open(file))
+                    .isInstanceOf(CorruptStoreException.class)
+                    .hasMessageContaining("acknowledged");
+            assertThatThrownBy(() -> SqliteLiveResultsStore.at(file).readOnly().open())
+                    .isInstanceOf(CorruptStoreException.class);
+        }
+    }
+
+    @Test
+    void closeCutOffAfterItsLogWasMoved_isNoDamage() throws IOException {
+        Path file = copyWith(killed.get(1), killed.get(2));
+        assertThat(rows(file)).hasSize(COMMITS); // recovers and moves the log, and removes the mark
+        ByteBuffer notNeeded = ByteBuffer.wrap(killed.get(2).clone()).putLong(8, 0);
+        CRC32C crc = new CRC32C();
+        crc.update(notNeeded.array(), 0, 24);
+        Files.write(
+                Path.of(file + "-mark"),
+                notNeeded.putInt(24, (int) crc.getValue()).array());
+
+        assertThat(rows(file)).hasSize(COMMITS);
+    }
+
+    @Test
     void markRemoved_opensTheStateBeforeTheDamage() throws IOException {
-        Path file = copyWith(java.util.Arrays.copyOf(killed.get(1), killed.get(1).length / 2), killed.get(2));
+        Path file = copyWith(Arrays.copyOf(killed.get(1), killed.get(1).length / 2), killed.get(2));
         Files.delete(Path.of(file + "-mark"));
 
         assertThat(rows(file)).hasSizeBetween(1, COMMITS - 1);
@@ -123,7 +155,7 @@ class SqliteLogTest {
 
     @Test
     void markDamagedOrOfAnotherBoot_saysNothing() throws IOException {
-        byte[] log = java.util.Arrays.copyOf(killed.get(1), killed.get(1).length / 2);
+        byte[] log = Arrays.copyOf(killed.get(1), killed.get(1).length / 2);
         for (int at = 0; at < killed.get(2).length; at++) {
             byte[] mark = killed.get(2).clone();
             mark[at] ^= 1;
@@ -153,5 +185,20 @@ class SqliteLogTest {
 
         Path again = copyWith(log, mark);
         assertThatThrownBy(() -> open(again)).isInstanceOf(CorruptStoreException.class);
+    }
+
+    @Test
+    void firstWriteOfALifeThatChangesNothing_doesNotKeepLaterCommitsFromBeingMarked() throws IOException {
+        Path file = copyWith(killed.get(1), killed.get(2));
+        assertThat(rows(file)).hasSize(COMMITS);
+        try (LiveResultsStore store = open(file)) {
+            store.applyMutations("q", List.of(RowMutation.delete(-7)));
+            assertThat(Path.of(file + "-wal")).isEmptyFile();
+            store.commit(ResultCommit.of("q", COMMITS + 1, List.of()).build());
+
+            byte[] salts = Arrays.copyOfRange(Files.readAllBytes(Path.of(file + "-wal")), 16, 24);
+            assertThat(Arrays.copyOf(Files.readAllBytes(Path.of(file + "-mark")), 8))
+                    .isEqualTo(salts);
+        }
     }
 }
