@@ -27,6 +27,7 @@ final class RocksDbCommits implements AutoCloseable {
     private final WriteOptions mayWait;
     private final WriteOptions mayNotWait;
     private final long roomToRecoverBytes;
+    private final CommitMark mark;
 
     RocksDbCommits(OpenRocks rocks, Tuning tuning, StoreDirectory directory) {
         this.rocks = rocks;
@@ -34,9 +35,15 @@ final class RocksDbCommits implements AutoCloseable {
         this.mayWait = new WriteOptions().setSync(tuning.syncsEveryWrite());
         this.mayNotWait = new WriteOptions().setSync(tuning.syncsEveryWrite()).setNoSlowdown(true);
         this.roomToRecoverBytes = tuning.roomToRecoverBytes();
+        this.mark = new CommitMark(directory.path(), tuning.syncsEveryWrite());
     }
 
     void commit(WriteBatch batch) {
+        writeOrWait(batch);
+        mark.committed(rocks.db.getLatestSequenceNumber());
+    }
+
+    private void writeOrWait(WriteBatch batch) {
         try {
             write(batch);
         } catch (RocksDBException e) {

@@ -26,6 +26,7 @@ import org.rocksdb.RocksDBException;
  * AFTERIMAGE   the format, read before anything else
  * LOCK         the one-writer lock
  * SEAL         what a clean close left behind; absent while a writer is open and after a crash
+ * MARK         how far it was committed; counts only without a seal
  * db/          RocksDB's own files
  * aside/       tables that are being written and will be moved into db/; leftovers are removed by the next writer
  * </pre>
@@ -184,24 +185,41 @@ final class StoreDirectory implements AutoCloseable {
         Seal seal = Seal.read(path.resolve(SEAL));
         if (seal != null) {
             seal.verify(files());
+            CommitMark.forget(path);
             DurableFiles.delete(path.resolve(SEAL)); // from here on the files may change
         }
         LogAudit.run(files());
         deleteLeftovers();
-        return OpenRocks.writer(files(), tuning, OpenRocks.IfMissing.FAIL);
+        long marked = seal == null ? CommitMark.read(path) : 0;
+        return requireReached(marked, OpenRocks.writer(files(), tuning, OpenRocks.IfMissing.FAIL));
+    }
+
+    private OpenRocks requireReached(long marked, OpenRocks rocks) throws RocksDBException {
+        long reached = rocks.db.getLatestSequenceNumber();
+        if (reached < marked) {
+            rocks.close();
+            throw CorruptStoreException.ofStore(
+                    "The log ends too early: commits that were acknowledged are lost. Store: " + path
+                            + ". Expected sequence number of RocksDB: " + marked + " or more. Found: " + reached
+                            + ". Next: remove the file " + CommitMark.FILE
+                            + " to go on with the state before the damage, or rebuild the store.",
+                    null);
+        }
+        return rocks;
     }
 
     /** A living writer may remove the seal, or a file that was just listed, at any time: look again before complaining. */
     private OpenRocks openReader(Tuning tuning) throws RocksDBException, IOException {
         for (int attempt = 1; ; attempt++) {
             Seal seal = Seal.read(path.resolve(SEAL));
+            long marked = seal == null ? CommitMark.read(path) : 0;
             try {
                 requireDatabase();
                 if (seal != null) {
                     seal.verify(files());
                 }
                 LogAudit.run(files());
-                return OpenRocks.reader(files(), tuning);
+                return requireReached(marked, OpenRocks.reader(files(), tuning));
             } catch (CorruptStoreException | NoSuchFileException | RocksDBException e) {
                 boolean closed = seal != null && seal.equals(Seal.read(path.resolve(SEAL)));
                 if (closed || attempt == READER_ATTEMPTS) {

@@ -211,10 +211,51 @@ class RocksDbCorruptionTest {
     }
 
     @Test
-    void logCutInItsLastRecord_opensAtAPrefix() throws Exception {
+    void logCutAnywhereAfterAKill_isReported() throws Exception {
+        kill();
+        Path log = only(files(), "", ".log");
+        byte[] whole = Files.readAllBytes(log);
+        for (int length : new int[] {0, 1, whole.length / 3, whole.length - 20, whole.length - 1}) {
+            Path copy = copyOfStore();
+            cut(copy.resolve("db").resolve(log.getFileName()), length);
+            assertThatThrownBy(() -> StoreFixture.openReader(copy)).isInstanceOf(CorruptStoreException.class);
+            assertThatThrownBy(() -> open(copy)).isInstanceOf(CorruptStoreException.class);
+            assertThatThrownBy(() -> open(copy))
+                    .isInstanceOf(CorruptStoreException.class)
+                    .hasMessageContaining("acknowledged");
+        }
+        Path copy = copyOfStore();
+        cut(copy.resolve("db").resolve(log.getFileName()), afterRecord(whole, LAST_SEQUENCE / 2));
+        assertThatThrownBy(() -> open(copy)).isInstanceOf(CorruptStoreException.class);
+    }
+
+    /** Where a record of a log of one block ends. */
+    private static int afterRecord(byte[] log, int records) {
+        int at = 0;
+        for (int record = 0; record < records; record++) {
+            at += 7 + (log[at + 4] & 0xFF) + ((log[at + 5] & 0xFF) << 8);
+        }
+        return at;
+    }
+
+    private Path copyOfStore() throws IOException {
+        Path copy = Files.createTempDirectory(temp, "copy");
+        try (var files = Files.walk(directory())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(directory().relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        return copy;
+    }
+
+    @Test
+    void logCutInItsLastRecord_opensAtAPrefix_whereNothingSaysThatItWasAcknowledged() throws Exception {
         kill();
         Path log = only(files(), "", ".log");
         cut(log, Files.size(log) - 20);
+        Files.delete(directory().resolve("MARK"));
         try (var store = open(directory())) {
             assertThat(store.position(QUERY).sequence()).isEqualTo(LAST_SEQUENCE - 1);
             assertThat(rows(store, QUERY))

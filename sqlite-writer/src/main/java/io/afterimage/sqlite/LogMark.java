@@ -2,13 +2,13 @@ package io.afterimage.sqlite;
 
 import io.afterimage.CorruptStoreException;
 import io.afterimage.StoreUnavailableException;
+import io.afterimage.spi.BootId;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,6 @@ final class LogMark implements AutoCloseable {
 
     private static final int BYTES = 28;
     private static final long EVERY_BOOT = 0;
-    private static final long THIS_BOOT = bootId();
 
     private final SqliteFile file;
     private final long boot;
@@ -46,7 +45,7 @@ final class LogMark implements AutoCloseable {
     /** Under {@code synced} commits, frames are on the disk before they are marked. */
     LogMark(SqliteFile file, boolean synced) {
         this.file = file;
-        this.boot = synced ? EVERY_BOOT : THIS_BOOT;
+        this.boot = synced ? EVERY_BOOT : BootId.ofThisRun();
     }
 
     /** Notes how many frames the log holds, all of them committed. */
@@ -142,7 +141,7 @@ final class LogMark implements AutoCloseable {
     }
 
     private static Optional<ByteBuffer> read(Path file) throws IOException {
-        return sound(file).filter(mark -> mark.getLong(16) == EVERY_BOOT || mark.getLong(16) == THIS_BOOT);
+        return sound(file).filter(mark -> mark.getLong(16) == EVERY_BOOT || mark.getLong(16) == BootId.ofThisRun());
     }
 
     private static Optional<ByteBuffer> sound(Path file) throws IOException {
@@ -175,18 +174,6 @@ final class LogMark implements AutoCloseable {
         CRC32C crc = new CRC32C();
         crc.update(mark, 0, 24);
         return (int) crc.getValue();
-    }
-
-    /** A number that changes when the machine restarts; where there is none, one that no mark will meet again. */
-    private static long bootId() {
-        Path bootId = Path.of("/proc/sys/kernel/random/boot_id");
-        try {
-            return Files.isReadable(bootId)
-                    ? UUID.fromString(Files.readString(bootId).strip()).getMostSignificantBits() | 1
-                    : System.nanoTime() | 1;
-        } catch (IOException e) {
-            return System.nanoTime() | 1;
-        }
     }
 
     /** Lets go of the log and the mark. Idempotent. */
