@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * The simplest engine there can be, so that the kit can be run on the store's core alone: sorted maps in memory, copied
- * when a view has frozen them. Thread-safe.
+ * by every write. Thread-safe.
  */
 final class MapEngine implements StorageEngine {
 
@@ -32,7 +32,6 @@ final class MapEngine implements StorageEngine {
 
     private final Sink sink;
     private MapData current;
-    private boolean frozen;
 
     MapEngine(MapData initial, Sink sink) {
         this.current = initial;
@@ -51,7 +50,6 @@ final class MapEngine implements StorageEngine {
 
     @Override
     public synchronized EngineView openView() {
-        frozen = true;
         return new MapView(current);
     }
 
@@ -80,12 +78,10 @@ final class MapEngine implements StorageEngine {
     }
 
     private synchronized void write(List<Consumer<MapData>> changes) {
-        if (frozen) {
-            current = current.copy();
-            frozen = false;
-        }
-        changes.forEach(change -> change.accept(current));
-        sink.committed(current);
+        MapData next = current.copy(); // views go on showing the old one, and so do all if the sink fails
+        changes.forEach(change -> change.accept(next));
+        sink.committed(next);
+        current = next;
     }
 
     /** Collects changes. */

@@ -2,6 +2,7 @@ package io.afterimage.tck;
 
 import io.afterimage.CorruptStoreException;
 import io.afterimage.Position;
+import io.afterimage.StoreUnavailableException;
 import io.afterimage.spi.OutboxRecord;
 import io.afterimage.spi.QueryRecord;
 import io.afterimage.tck.MapData.OutboxKey;
@@ -42,7 +43,7 @@ final class MapFile {
             write(data, new DataOutputStream(bytes));
             replace(bytes.toByteArray());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreUnavailableException("The file cannot be replaced. File: " + file + ".", e);
         }
     }
 
@@ -71,8 +72,8 @@ final class MapFile {
     MapData load() {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            byte[] body = Arrays.copyOfRange(bytes.array(), 8, bytes.capacity());
-            if (bytes.getLong() != checksum(body)) {
+            byte[] body = Arrays.copyOfRange(bytes.array(), Math.min(8, bytes.capacity()), bytes.capacity());
+            if (bytes.capacity() < 8 || bytes.getLong() != checksum(body)) {
                 throw CorruptStoreException.ofStore("The checksum of " + file + " is wrong.", null);
             }
             return read(new DataInputStream(new ByteArrayInputStream(body)));

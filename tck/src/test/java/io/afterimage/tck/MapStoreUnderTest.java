@@ -63,8 +63,11 @@ interface MapStoreUnderTest extends StoreUnderTest {
 
         @Override
         public void closed(MapData state) {
-            file.save(state);
-            lock.close();
+            try {
+                file.save(state);
+            } finally {
+                lock.close();
+            }
         }
     }
 }

@@ -6,7 +6,12 @@ import java.util.List;
 public final class Campaigns {
 
     private static final List<Campaign> ALL = List.of(
-            new KillCampaign(), new FaultCampaign(), new CutCampaign(), new PowerCampaign(), new WritersCampaign());
+            new KillCampaign(),
+            new FaultCampaign(),
+            new CutCampaign(),
+            new PowerCampaign(),
+            new RotCampaign(),
+            new WritersCampaign());
 
     private Campaigns() {}
 
