@@ -138,6 +138,16 @@ final class CountIndex {
         committed();
     }
 
+    /** How much more it may take before it gives something up, in bytes. */
+    long roomBytes() {
+        return limitBytes - usedBytes.get();
+    }
+
+    /** Takes over what is known of rows that are in the engine, under an epoch without an index. */
+    void adopt(int query, int epoch, SignatureIndexBuilder signatures) {
+        indexes.put(key(query, epoch), signatures.build(this::account));
+    }
+
     /** Forgets the index of an epoch that is no longer written to. */
     void retire(int query, int epoch) {
         retire(key(query, epoch));

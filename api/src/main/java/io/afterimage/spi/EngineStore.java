@@ -13,6 +13,7 @@ import io.afterimage.RowSource;
 import io.afterimage.Snapshot;
 import io.afterimage.SourcePosition;
 import io.afterimage.Verification;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -398,12 +399,18 @@ public class EngineStore implements LiveResultsStore {
         }
 
         @Override
-        public Optional<StorageEngine.RowLoader> rowLoader() {
-            return engine.rowLoader()
-                    .map(loader -> (query, epoch, rows) -> leased(() -> {
-                        loader.load(query, epoch, rows);
-                        return true;
-                    }));
+        public Optional<StorageEngine.RowLoader> rowLoader(int query, int epoch) {
+            return leased(() -> engine.rowLoader(query, epoch)).map(loader -> new LeasedLoader(lease, loader));
+        }
+
+        @Override
+        public Path directoryAside() {
+            return engine.directoryAside();
+        }
+
+        @Override
+        public long sortBytes() {
+            return settings.sortBytes();
         }
     }
 

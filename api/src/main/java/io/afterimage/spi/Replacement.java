@@ -7,7 +7,9 @@ import io.afterimage.RowMutation;
 import io.afterimage.RowSource;
 import io.afterimage.StoreUnavailableException;
 import io.afterimage.spi.StorageEngine.RowLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,19 +24,13 @@ import java.util.function.Function;
  */
 final class Replacement {
 
-    /** What is sorted at once: rows in the order of their signatures lie well in any engine. */
-    static final int CHUNK_ROWS = 100_000;
-
-    /** Of rows with their objects; a small part of a small heap. */
-    private static final long CHUNK_BYTES =
-            Math.max(4L << 20, Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32));
-
-    private static final int ROW_OVERHEAD_BYTES = 64;
-
     /** What is written at once; other writers wait for it. */
-    private static final int PIECE_ROWS = 1_000;
+    static final int PIECE_ROWS = 1_000;
 
     private static final long PIECE_BYTES = 4L << 20;
+
+    /** At most; where there is no room for so much, the rows are loaded without being indexed. */
+    private static final int INDEX_BYTES_PER_ROW = 16;
 
     /** Fewer rows are not worth a file of their own. */
     private static final int FEWEST_ROWS_TO_LOAD = 5_000;
@@ -68,7 +64,13 @@ final class Replacement {
         <R> R submit(WriteRequest<R> request);
 
         /** The engine's faster way for rows that nobody sees, if it has one. */
-        Optional<RowLoader> rowLoader();
+        Optional<RowLoader> rowLoader(int query, int epoch);
+
+        /** Where rows are put aside that do not fit into memory. */
+        Path directoryAside();
+
+        /** How much memory the sorting of the rows may take. */
+        long sortBytes();
     }
 
     Replacement(InProgress inProgress, Store store, String queryId, Position at, Consumer<byte[]> rowCheck) {
@@ -114,63 +116,52 @@ final class Replacement {
     }
 
     private QueryRecord writeAside(QueryRecord aside, RowSource source) {
+        try (RowSorter sorter = new RowSorter(store.directoryAside(), store.sortBytes())) {
+            long added = 0;
+            while (source.next()) {
+                byte[] data = source.data();
+                rowCheck.accept(data);
+                sorter.add(source.rowSignature(), data);
+                added++;
+            }
+            return added < FEWEST_ROWS_TO_LOAD
+                    ? writeInPieces(aside, sorter.sorted().walk())
+                    : write(aside, added, sorter.sorted());
+        }
+    }
+
+    private QueryRecord write(QueryRecord aside, long atMost, SortedRows rows) {
+        Optional<RowLoader> found = store.rowLoader(aside.number(), aside.rows().epoch());
+        if (found.isEmpty()) {
+            return writeInPieces(aside, rows.walk());
+        }
+        boolean indexed = atMost <= submit(WriteGroup::countIndexRoomBytes) / INDEX_BYTES_PER_ROW;
+        SignatureIndexBuilder index = indexed ? new SignatureIndexBuilder(atMost) : null;
+        QueryRecord loaded;
+        try (RowLoader loader = found.get()) {
+            loaded = aside.with(new RowLoading(loader, rows, index).run(aside.rows()));
+        }
+        if (index != null) {
+            submit(group -> group.adopt(loaded, index));
+        }
+        return loaded;
+    }
+
+    private QueryRecord writeInPieces(QueryRecord aside, RowWalk rows) {
         QueryRecord written = aside;
-        List<RowMutation.Upsert> chunk = new ArrayList<>();
+        List<RowMutation.Upsert> piece = new ArrayList<>();
         long bytes = 0;
-        while (source.next()) {
-            byte[] data = source.data();
-            rowCheck.accept(data);
-            chunk.add(new RowMutation.Upsert(source.rowSignature(), data.clone()));
-            bytes += data.length + ROW_OVERHEAD_BYTES;
-            if (chunk.size() == CHUNK_ROWS || bytes >= CHUNK_BYTES) {
-                written = write(written, chunk);
-                chunk.clear();
+        while (rows.next()) {
+            byte[] data = Arrays.copyOfRange(rows.array(), rows.offset(), rows.offset() + rows.length());
+            piece.add(new RowMutation.Upsert(rows.rowSignature(), data));
+            bytes += data.length;
+            if (piece.size() == PIECE_ROWS || bytes >= PIECE_BYTES) {
+                written = store.submit(new RowsRequest(written, List.copyOf(piece), bytes));
+                piece.clear();
                 bytes = 0;
             }
         }
-        return write(written, chunk);
-    }
-
-    private QueryRecord write(QueryRecord aside, List<RowMutation.Upsert> chunk) {
-        List<RowMutation.Upsert> rows = lastOfEachInOrder(chunk);
-        Optional<RowLoader> loader = rows.size() < FEWEST_ROWS_TO_LOAD ? Optional.empty() : store.rowLoader();
-        return loader.isPresent() ? load(loader.get(), aside, rows) : writeInPieces(aside, rows);
-    }
-
-    /** The last row of each signature, in the order of the signatures. */
-    private static List<RowMutation.Upsert> lastOfEachInOrder(List<RowMutation.Upsert> chunk) {
-        chunk.sort((left, right) -> Long.compareUnsigned(left.rowSignature(), right.rowSignature())); // is stable
-        List<RowMutation.Upsert> rows = new ArrayList<>(chunk.size());
-        for (int i = 0; i < chunk.size(); i++) {
-            boolean last = i + 1 == chunk.size()
-                    || chunk.get(i + 1).rowSignature() != chunk.get(i).rowSignature();
-            if (last) {
-                rows.add(chunk.get(i));
-            }
-        }
-        return rows;
-    }
-
-    /** Counted first: the count index looks into the engine for what it has forgotten. */
-    private QueryRecord load(RowLoader loader, QueryRecord aside, List<RowMutation.Upsert> rows) {
-        QueryRecord counted = store.submit(new CountRequest(aside, rows));
-        loader.load(aside.number(), aside.rows().epoch(), rows);
-        return counted;
-    }
-
-    private QueryRecord writeInPieces(QueryRecord aside, List<RowMutation.Upsert> rows) {
-        QueryRecord written = aside;
-        int from = 0;
-        long bytes = 0;
-        for (int to = 1; to <= rows.size(); to++) {
-            bytes += rows.get(to - 1).data().length;
-            if (to - from == PIECE_ROWS || bytes >= PIECE_BYTES || to == rows.size()) {
-                written = store.submit(new RowsRequest(written, rows.subList(from, to), bytes));
-                from = to;
-                bytes = 0;
-            }
-        }
-        return written;
+        return piece.isEmpty() ? written : store.submit(new RowsRequest(written, piece, bytes));
     }
 
     /** The last step; see {@link #flip}. */
@@ -244,41 +235,27 @@ final class Replacement {
                 stored.generation(), at.sequence(), at.configHash() == 0 ? stored.configHash() : at.configHash());
     }
 
-    /** Counts rows under the epoch aside; gives the record of the rows aside with their new count. */
-    private static class CountRequest extends WriteRequest<QueryRecord> {
+    /** Writes rows under the epoch aside; gives the record of the rows aside with their new count. */
+    private static final class RowsRequest extends WriteRequest<QueryRecord> {
 
-        final QueryRecord aside;
-        final List<RowMutation.Upsert> rows;
-
-        CountRequest(QueryRecord aside, List<RowMutation.Upsert> rows) {
-            this.aside = aside;
-            this.rows = rows;
-        }
-
-        @Override
-        void prepare(WriteGroup group) {
-            group.prepareRows(aside, rows);
-        }
-
-        @Override
-        QueryRecord plan(WriteGroup group) {
-            return group.countRows(aside, rows);
-        }
-    }
-
-    /** The same, and writes them. */
-    private static final class RowsRequest extends CountRequest {
-
+        private final QueryRecord aside;
+        private final List<RowMutation.Upsert> rows;
         private final long bytes;
 
         RowsRequest(QueryRecord aside, List<RowMutation.Upsert> rows, long bytes) {
-            super(aside, rows);
+            this.aside = aside;
+            this.rows = rows;
             this.bytes = bytes;
         }
 
         @Override
         long bytes() {
             return bytes;
+        }
+
+        @Override
+        void prepare(WriteGroup group) {
+            group.prepareRows(aside, rows);
         }
 
         @Override

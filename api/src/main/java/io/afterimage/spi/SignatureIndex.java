@@ -97,11 +97,31 @@ final class SignatureIndex {
 
     /** An index over that many rows, all absent yet. */
     static SignatureIndex ofUnread(SignatureIndexListener listener, long rowCount) {
+        return new SignatureIndex(listener, depthFor(rowCount));
+    }
+
+    /** A complete index over the signatures of some sets, one for each partition; null stands for an empty one. */
+    static SignatureIndex ofKnown(SignatureIndexListener listener, int depth, @Nullable SignatureSet[] sets) {
+        SignatureIndex index = new SignatureIndex(listener, depth);
+        for (int i = 0; i < sets.length; i++) {
+            SignatureSet set = sets[i];
+            index.loaded(index.directory[i], set != null ? set : new SignatureSet());
+        }
+        return index;
+    }
+
+    /** How many leading bits tell the partitions apart where that many rows are not added one by one. */
+    static int depthFor(long rowCount) {
         int depth = 0;
         while (depth < MAX_DEPTH && rowCount >> depth > LOADED_ROWS) {
             depth++;
         }
-        return new SignatureIndex(listener, depth);
+        return depth;
+    }
+
+    /** The place in the directory. */
+    static int place(long signature, int depth) {
+        return (int) ((signature >>> 1) >>> (63 - depth));
     }
 
     private SignatureIndex(SignatureIndexListener listener, int depth) {
@@ -114,7 +134,7 @@ final class SignatureIndex {
     }
 
     Partition partition(long signature) {
-        return directory[(int) ((signature >>> 1) >>> (63 - directoryDepth))];
+        return directory[place(signature, directoryDepth)];
     }
 
     /** Whether the index is complete and in one piece, as a new one over no rows is. */
@@ -210,7 +230,7 @@ final class SignatureIndex {
         SignatureSet highSet = new SignatureSet(signatures.size() - lowSize);
         signatures.forEach(s -> (Long.compareUnsigned(s, high.from) < 0 ? lowSet : highSet).add(s));
         int width = 1 << (directoryDepth - depth);
-        int first = (int) ((low.from >>> 1) >>> (63 - directoryDepth));
+        int first = place(low.from, directoryDepth);
         Arrays.fill(directory, first, first + width, low);
         Arrays.fill(directory, first + width, first + 2 * width, high);
         partition.signatures = null;

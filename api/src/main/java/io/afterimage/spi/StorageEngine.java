@@ -1,7 +1,7 @@
 package io.afterimage.spi;
 
-import io.afterimage.RowMutation;
 import io.afterimage.Verification;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,28 +58,49 @@ public interface StorageEngine extends AutoCloseable {
     void rowsPresent(int query, int epoch, long[] signatures, int count, boolean[] present);
 
     /**
-     * A faster way than batches for many rows that nobody sees yet.
+     * Where rows may be put aside while they are sorted: a directory on the disk of the store, created when it is needed.
+     * Files in it are gone with the process, where the file system allows that.
      *
-     * @return the way, empty if the engine has none
+     * @return the directory; that of temporary files unless the engine has a better one
      */
-    default Optional<RowLoader> rowLoader() {
+    default Path directoryAside() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /**
+     * Starts a faster way than batches for many rows that nobody sees yet.
+     *
+     * @param query the query's number
+     * @param epoch the rows' epoch, committed as given out, without a row in it
+     * @return the way, to be closed by the caller; empty if the engine has none
+     */
+    default Optional<RowLoader> rowLoader(int query, int epoch) {
         return Optional.empty();
     }
 
-    /** Writes rows under an epoch that no query shows. Thread-safe, and called beside a batch of another thread. */
-    @FunctionalInterface
-    interface RowLoader {
+    /**
+     * Writes rows under one epoch that no query shows, outside of any batch. Thread-safe, and called beside a batch of
+     * another thread.
+     */
+    interface RowLoader extends AutoCloseable {
 
         /**
-         * Writes rows outside of any batch. They are there when it returns, and survive whatever later commits survive;
-         * after an error any part of them may be there, which the store deletes with the epoch. What was committed
-         * before is then as durable as they are.
+         * Takes some rows. Other calls, before, after and beside this one, bring the rows of other ranges of signatures.
          *
-         * @param query the query's number
-         * @param epoch the rows' epoch, committed as given out
-         * @param rows the rows in unsigned ascending order of signatures, each once; they replace what is there
+         * @param rows a walk before its first row
          */
-        void load(int query, int epoch, List<RowMutation.Upsert> rows);
+        void write(RowWalk rows);
+
+        /**
+         * Makes all rows that were taken be there. They survive whatever later commits survive; after an error any part of
+         * them may be there, which the store deletes with the epoch. What was committed before is then as durable as they
+         * are. Called once, after every {@link #write}.
+         */
+        void finish();
+
+        /** Forgets what was taken and not finished, maybe after the engine was closed. Called once. */
+        @Override
+        void close();
     }
 
     /**

@@ -58,6 +58,17 @@ public record StoreSettings(
         requireRange("maximum row size in bytes", maxRowBytes, 1, 1 << 30);
     }
 
+    /**
+     * How much heap a {@code replaceAll} takes while it sorts its rows, beside a few copies of the longest one: half of the
+     * memory budget, but at most an eighth of the heap and at least 4 MiB.
+     *
+     * @return bytes
+     */
+    public long sortBytes() {
+        return Math.max(
+                4L << 20, Math.min(memoryBudgetBytes / 2, Runtime.getRuntime().maxMemory() / 8));
+    }
+
     private static void requireRange(String what, long found, long least, long most) {
         if (found < least || found > most) {
             throw new RefusedException("A setting is outside its limits. Setting: " + what + ". Expected: " + least

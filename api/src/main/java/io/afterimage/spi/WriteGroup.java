@@ -141,22 +141,6 @@ final class WriteGroup implements AutoCloseable {
                 new QueryRecord.Rows(rows.epoch(), rows.nextEpoch(), rows.reclaimedEpoch(), count, membership));
     }
 
-    /** The record with the exact count that it has with these rows, which are written outside of the group. */
-    QueryRecord countRows(QueryRecord record, List<RowMutation.Upsert> upserts) {
-        QueryRecord.Rows rows = record.rows();
-        SignatureIndex index = countIndex.forWriting(record);
-        long count = rows.count();
-        long membership = rows.membership();
-        for (RowMutation.Upsert upsert : upserts) {
-            if (index.add(upsert.rowSignature())) {
-                count++;
-                membership += Checksums.ofMember(upsert.rowSignature());
-            }
-        }
-        return record.with(
-                new QueryRecord.Rows(rows.epoch(), rows.nextEpoch(), rows.reclaimedEpoch(), count, membership));
-    }
-
     /** Writes everything an accepted commit carries and puts the record. */
     QueryRecord applyCommit(ResultCommit commit, Retention storeRetention) {
         QueryRecord before = live(commit.queryId());
@@ -224,6 +208,17 @@ final class WriteGroup implements AutoCloseable {
         batch().deleteSourcePositions(before.number());
         put(after);
         return true;
+    }
+
+    /** Takes over the count index of rows that were loaded under an epoch that nobody sees. */
+    boolean adopt(QueryRecord aside, SignatureIndexBuilder signatures) {
+        countIndex.adopt(aside.number(), aside.rows().epoch(), signatures);
+        return true;
+    }
+
+    /** How much more memory the count index may take. */
+    long countIndexRoomBytes() {
+        return countIndex.roomBytes();
     }
 
     /** Ends the count index of rows that were written aside in vain. */

@@ -12,7 +12,9 @@ import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
 import io.afterimage.Snapshot;
 import io.afterimage.StoreUnavailableException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A full resync (C15): where it may stand, what its flip changes, and what is left when it does not come to that. */
 @Timeout(60)
 class ReplacementTest {
-    private static final int MORE_THAN_A_CHUNK = Replacement.CHUNK_ROWS + 1_500;
+    private static final int SOME_PIECES = 3 * Replacement.PIECE_ROWS + 500;
 
     private static final String Q = "q";
     private static final StoreSettings SETTINGS = StoreSettings.DEFAULT.withMaxRowBytes(100);
@@ -221,7 +223,7 @@ class ReplacementTest {
     void source_fails_reachesTheCallerUnchangedAndNothingIsLeftAside() {
         commitOneRow();
         IllegalStateException mine = new IllegalStateException("mine");
-        for (int rows : List.of(0, 1, MORE_THAN_A_CHUNK)) {
+        for (int rows : List.of(0, 1, SOME_PIECES)) {
             CountedRows failing = CountedRows.endingWith(rows, () -> {
                 throw mine;
             });
@@ -239,10 +241,10 @@ class ReplacementTest {
     @Test
     void row_tooLong_isRefusedAndNothingIsLeftAside() {
         commitOneRow();
-        CountedRows rows = new CountedRows(MORE_THAN_A_CHUNK) {
+        CountedRows rows = new CountedRows(SOME_PIECES) {
             @Override
             public byte[] data() {
-                return new byte[rowSignature() == MORE_THAN_A_CHUNK - 1 ? 101 : 1];
+                return new byte[rowSignature() == SOME_PIECES - 1 ? 101 : 1];
             }
         };
         assertThatExceptionOfType(RefusedException.class)
@@ -256,8 +258,13 @@ class ReplacementTest {
     void process_endsInTheMiddle_nextOpenReclaimsWhatWasAside() {
         commitOneRow();
         HeapDisk left = new HeapDisk();
-        store.replaceAll(Q, Position.NONE, CountedRows.endingWith(MORE_THAN_A_CHUNK, () -> left.commit(disk.state())));
-        assertThat(storedRows(left)).as("the old row and a chunk").isEqualTo(Replacement.CHUNK_ROWS + 1L);
+        disk.onCall(name -> {
+            if (name.equals("committed") && storedRows(disk) == Replacement.PIECE_ROWS + 1L) {
+                left.commit(disk.state());
+            }
+        });
+        store.replaceAll(Q, Position.NONE, new CountedRows(SOME_PIECES));
+        assertThat(storedRows(left)).as("the old row and a piece").isEqualTo(Replacement.PIECE_ROWS + 1L);
         try (EngineStore reopened = left.open(SETTINGS)) {
             left.awaitNoGarbage();
             assertThat(storedRows(left)).isOne();
@@ -276,8 +283,8 @@ class ReplacementTest {
         HeapEngine engine = new HeapEngine(new HeapDisk());
         Direct direct = new Direct(engine) {
             @Override
-            public Optional<StorageEngine.RowLoader> rowLoader() {
-                return Optional.of((query, epoch, rows) -> loaded.addAll(rows));
+            public Optional<StorageEngine.RowLoader> rowLoader(int query, int epoch) {
+                return Optional.of(new Loaded(loaded));
             }
         };
         int rows = 20_000;
@@ -340,17 +347,41 @@ class ReplacementTest {
         HeapEngine engine = new HeapEngine(quiet);
         List<Long> asideAtTheLook = new ArrayList<>();
         Replacement.InProgress inProgress = new Replacement.InProgress();
-        Direct direct = new Direct(engine);
-        CountedRows rows = CountedRows.endingWith(MORE_THAN_A_CHUNK, () -> {
-            boolean again = direct.submit(WriteRequest.planned(group -> group.reclaim(Q, inProgress)));
-            assertThat(again).isFalse();
-            asideAtTheLook.add(storedRows(quiet));
-        });
-        new Replacement(inProgress, direct, Q, Position.NONE, data -> {}).run(rows, Map.of());
-        assertThat(asideAtTheLook).containsExactly((long) Replacement.CHUNK_ROWS);
-        assertThat(storedRows(quiet)).isEqualTo(MORE_THAN_A_CHUNK);
+        Direct direct = new Direct(engine) {
+            @Override
+            public <R> R submit(WriteRequest<R> request) {
+                R answer = super.submit(request);
+                if (asideAtTheLook.isEmpty() && storedRows(quiet) == Replacement.PIECE_ROWS) {
+                    boolean again = super.submit(WriteRequest.planned(group -> group.reclaim(Q, inProgress)));
+                    assertThat(again).isFalse();
+                    asideAtTheLook.add(storedRows(quiet));
+                }
+                return answer;
+            }
+        };
+        new Replacement(inProgress, direct, Q, Position.NONE, data -> {}).run(new CountedRows(SOME_PIECES), Map.of());
+        assertThat(asideAtTheLook).containsExactly((long) Replacement.PIECE_ROWS);
+        assertThat(storedRows(quiet)).isEqualTo(SOME_PIECES);
         engine.close();
         assertThat(quiet.misuse()).isEmpty();
+    }
+
+    /** Remembers what is loaded. */
+    private record Loaded(List<RowMutation.Upsert> rows) implements StorageEngine.RowLoader {
+
+        @Override
+        public void write(RowWalk walk) {
+            while (walk.next()) {
+                byte[] data = Arrays.copyOfRange(walk.array(), walk.offset(), walk.offset() + walk.length());
+                rows.add(new RowMutation.Upsert(walk.rowSignature(), data));
+            }
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void close() {}
     }
 
     /** Writes every request at once, as a group of its own. */
@@ -377,8 +408,18 @@ class ReplacementTest {
         }
 
         @Override
-        public Optional<StorageEngine.RowLoader> rowLoader() {
-            return engine.rowLoader();
+        public Optional<StorageEngine.RowLoader> rowLoader(int query, int epoch) {
+            return engine.rowLoader(query, epoch);
+        }
+
+        @Override
+        public Path directoryAside() {
+            return engine.directoryAside();
+        }
+
+        @Override
+        public long sortBytes() {
+            return 4 << 20;
         }
     }
 }

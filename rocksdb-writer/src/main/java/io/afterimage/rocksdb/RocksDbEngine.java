@@ -38,7 +38,6 @@ final class RocksDbEngine implements StorageEngine {
     private final RowPresence presence;
     private final RocksDbCommits commits;
     private final RocksDbBatch batch;
-    private final TableLoader loader;
 
     private RocksDbEngine(StoreDirectory directory, StoreSettings settings, Tuning tuning, OpenRocks rocks) {
         this.directory = directory;
@@ -50,7 +49,6 @@ final class RocksDbEngine implements StorageEngine {
         this.presence = new RowPresence(rocks, now, errors);
         this.commits = new RocksDbCommits(rocks, tuning, directory);
         this.batch = new RocksDbBatch(this);
-        this.loader = new TableLoader(directory, rocks, tuning);
     }
 
     /**
@@ -176,8 +174,13 @@ final class RocksDbEngine implements StorageEngine {
     }
 
     @Override
-    public Optional<RowLoader> rowLoader() {
-        return Optional.of(loader);
+    public Path directoryAside() {
+        return directory.aside();
+    }
+
+    @Override
+    public Optional<RowLoader> rowLoader(int query, int epoch) {
+        return Optional.of(new TableLoader(directory, rocks, tuning, query, epoch));
     }
 
     @Override

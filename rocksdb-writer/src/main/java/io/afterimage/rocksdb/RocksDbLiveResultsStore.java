@@ -86,7 +86,8 @@ public final class RocksDbLiveResultsStore extends EngineStore {
         }
 
         /**
-         * Sets how much native memory block cache, filters, indexes and write buffers take together.
+         * Sets how much native memory block cache, filters, indexes and write buffers take together. While a {@code replaceAll} sorts its rows, it
+         * takes up to half as much of heap, and a few copies of the longest row.
          *
          * @param value bytes (4 MiB or more; 128 MiB unless set)
          * @return this builder

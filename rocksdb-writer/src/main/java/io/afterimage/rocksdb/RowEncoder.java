@@ -18,17 +18,25 @@ final class RowEncoder {
 
     /** Encodes a row; {@link #key} and {@link #value} give it. */
     void encode(int query, int epoch, long rowSignature, byte[] data) {
+        encode(query, epoch, rowSignature, data, 0, data.length);
+    }
+
+    /** Encodes a row whose bytes are part of an array. */
+    void encode(int query, int epoch, long rowSignature, byte[] array, int offset, int dataLength) {
         encodeKey(query, epoch, rowSignature);
         crc.reset();
         crc.update(key);
-        crc.update(data, 0, data.length);
+        crc.update(array, offset, dataLength);
         key.rewind();
-        int length = Values.HEADER_BYTES + data.length;
+        int length = Values.HEADER_BYTES + dataLength;
         if (value.capacity() < length) {
             value = ByteBuffer.allocateDirect(length > KEPT_VALUE_BYTES ? length : 2 * length);
         }
         value.clear();
-        value.put(Values.VERSION).putInt((int) crc.getValue()).put(data).flip();
+        value.put(Values.VERSION)
+                .putInt((int) crc.getValue())
+                .put(array, offset, dataLength)
+                .flip();
     }
 
     /** Encodes a key alone. */

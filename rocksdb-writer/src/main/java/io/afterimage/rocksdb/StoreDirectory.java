@@ -28,7 +28,7 @@ import org.rocksdb.RocksDBException;
  * SEAL         what a clean close left behind; absent while a writer is open and after a crash
  * MARK         how far it was committed; counts only without a seal
  * db/          RocksDB's own files
- * aside/       tables that are being written and will be moved into db/; leftovers are removed by the next writer
+ * aside/       rows that are being sorted, tables that will be moved into db/; leftovers are removed by the next writer
  * </pre>
  *
  * <p>Not thread-safe; one thread at a time.
@@ -119,14 +119,18 @@ final class StoreDirectory implements AutoCloseable {
         return path.resolve(FILES);
     }
 
+    /** Where files stand that do not belong to the database, or not yet. */
+    Path aside() {
+        return path.resolve(ASIDE);
+    }
+
     /** A name for a file that will be moved into the database. */
     Path newFileAside() {
         try {
-            Path aside = path.resolve(ASIDE);
-            Files.createDirectories(aside);
-            return Files.createTempFile(aside, "rows", ".sst");
+            Files.createDirectories(aside());
+            return Files.createTempFile(aside(), "rows", ".sst");
         } catch (IOException e) {
-            throw errors.whileUsingFile(path.resolve(ASIDE), e);
+            throw errors.whileUsingFile(aside(), e);
         }
     }
 
@@ -140,13 +144,12 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     private void deleteLeftovers() throws IOException {
-        Path aside = path.resolve(ASIDE);
-        if (!Files.exists(aside)) {
+        if (!Files.exists(aside())) {
             return;
         }
-        try (Stream<Path> files = Files.list(aside)) {
+        try (Stream<Path> files = Files.list(aside())) {
             for (Path file : files.toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.Position;
 import io.afterimage.Row;
+import io.afterimage.RowMutation;
 import io.afterimage.RowSource;
 import io.afterimage.Snapshot;
 import io.afterimage.StoreUnavailableException;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replacements that are large enough to be loaded as tables (C15): their rows, their faults, their leftovers. */
 class TableLoaderTest {
@@ -94,6 +97,71 @@ class TableLoaderTest {
         assertThat(filesAside()).isEmpty();
         try (LiveResultsStore store = open(temp.resolve("store"))) {
             assertHolds(store, 2);
+        }
+    }
+
+    /** Sorted through files, written as several tables, and counted on the way, with and without room for the index. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 64 << 20})
+    void moreRowsThanMemory_areThere_andLaterWritesCountThem(long countIndexBytes) throws IOException {
+        Path directory = temp.resolve("store");
+        int rows = 40_000;
+        try (LiveResultsStore store = RocksDbLiveResultsStore.at(directory)
+                .memoryBudgetBytes(8 << 20)
+                .countIndexBytes(countIndexBytes)
+                .open()) {
+            store.replaceAll(Q, new Position(0, 1, 0), new LongRows(rows));
+            assertThat(store.rowCount(Q)).isEqualTo(rows);
+            assertThat(filesAside()).isEmpty();
+            assertThat(tables(directory)).hasSizeGreaterThan(1);
+            store.applyMutations(Q, List.of(RowMutation.upsert(LongRows.signature(7), new byte[1])));
+            store.applyMutations(Q, List.of(RowMutation.delete(LongRows.signature(8)), RowMutation.delete(5)));
+            store.applyMutations(Q, List.of(RowMutation.upsert(5, new byte[1])));
+            assertThat(store.rowCount(Q)).isEqualTo(rows);
+            assertThat(store.row(Q, LongRows.signature(9))).contains(LongRows.bytes(rows + 9));
+            assertThat(store.verifyAll()).allMatch(Verification::passed);
+        }
+    }
+
+    private static List<Path> tables(Path directory) throws IOException {
+        try (var files = Files.list(directory.resolve("db"))) {
+            return files.filter(file -> file.toString().endsWith(".sst")).toList();
+        }
+    }
+
+    /** Every row twice, the second time with other bytes. */
+    private static final class LongRows implements RowSource {
+
+        private final int rows;
+        private int read = -1;
+
+        LongRows(int rows) {
+            this.rows = rows;
+        }
+
+        static long signature(int row) {
+            return row * 0x9E3779B97F4A7C15L;
+        }
+
+        static byte[] bytes(int row) {
+            byte[] bytes = new byte[2_000];
+            new Random(row).nextBytes(bytes);
+            return bytes;
+        }
+
+        @Override
+        public boolean next() {
+            return ++read < 2 * rows;
+        }
+
+        @Override
+        public long rowSignature() {
+            return signature(read % rows);
+        }
+
+        @Override
+        public byte[] data() {
+            return bytes(read);
         }
     }
 

@@ -9,6 +9,7 @@ import io.afterimage.spi.EngineView;
 import io.afterimage.spi.QueryRecord;
 import io.afterimage.spi.StorageEngine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -77,6 +78,11 @@ final class SqliteEngine implements StorageEngine {
         } catch (SQLException e) {
             throw errors.translate("look for rows", e);
         }
+    }
+
+    @Override
+    public Path directoryAside() {
+        return file.aside();
     }
 
     @Override

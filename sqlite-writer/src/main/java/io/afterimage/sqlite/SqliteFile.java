@@ -46,6 +46,11 @@ record SqliteFile(Path database) {
         return beside("-lock");
     }
 
+    /** The directory of rows that are being sorted; what is in it means nothing to the next open. */
+    Path aside() {
+        return beside("-aside");
+    }
+
     /** Where a new store is built before it gets its name. */
     SqliteFile creating() {
         return new SqliteFile(beside("-creating"));

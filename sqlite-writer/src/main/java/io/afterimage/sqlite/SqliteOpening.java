@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 
 /**
  * How a store is opened: the file is looked at before anything is touched, then locked, then created if it is missing,
@@ -74,6 +75,7 @@ final class SqliteOpening {
             if (!SqliteHeader.isStore(file)) {
                 SqliteCreation.create(file);
             }
+            removeAside();
             hold();
             SqliteWriter writer = SqliteWriter.open(file, settings.durability(), settings.memoryBudgetBytes() / 2);
             opened.push(writer::close);
@@ -118,6 +120,19 @@ final class SqliteOpening {
         if (directory != null) {
             Files.createDirectories(directory);
         }
+    }
+
+    /** Removes what a crash has left of a {@code replaceAll}. */
+    private void removeAside() throws IOException {
+        if (!Files.exists(file.aside())) {
+            return;
+        }
+        try (Stream<Path> left = Files.list(file.aside())) {
+            for (Path path : left.toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+        Files.deleteIfExists(file.aside());
     }
 
     /** The steps of an opening. */

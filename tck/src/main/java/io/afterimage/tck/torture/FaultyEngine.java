@@ -6,7 +6,9 @@ import io.afterimage.spi.EngineView;
 import io.afterimage.spi.OutboxRecord;
 import io.afterimage.spi.QueryRecord;
 import io.afterimage.spi.RowChunk;
+import io.afterimage.spi.RowWalk;
 import io.afterimage.spi.StorageEngine;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,11 +68,14 @@ public final class FaultyEngine implements StorageEngine {
     }
 
     @Override
-    public Optional<RowLoader> rowLoader() {
-        return inner.rowLoader().map(loader -> (query, epoch, rows) -> {
-            plan.call("load");
-            loader.load(query, epoch, rows);
-        });
+    public Path directoryAside() {
+        return inner.directoryAside();
+    }
+
+    @Override
+    public Optional<RowLoader> rowLoader(int query, int epoch) {
+        plan.call("rowLoader");
+        return inner.rowLoader(query, epoch).map(loader -> new FaultyLoader(loader, plan));
     }
 
     @Override
@@ -83,6 +88,35 @@ public final class FaultyEngine implements StorageEngine {
     public void close() {
         plan.engineClosed();
         inner.close();
+    }
+
+    /** A loader that may fail at every step. */
+    private static final class FaultyLoader implements RowLoader {
+
+        private final RowLoader inner;
+        private final FaultPlan plan;
+
+        FaultyLoader(RowLoader inner, FaultPlan plan) {
+            this.inner = inner;
+            this.plan = plan;
+        }
+
+        @Override
+        public void write(RowWalk rows) {
+            plan.call("load");
+            inner.write(rows);
+        }
+
+        @Override
+        public void finish() {
+            plan.call("finishLoad");
+            inner.finish();
+        }
+
+        @Override
+        public void close() {
+            inner.close(); // maybe after the engine, for it only removes files
+        }
     }
 
     /** A batch that may fail at every step. */
