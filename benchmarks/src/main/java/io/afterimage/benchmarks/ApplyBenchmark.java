@@ -108,14 +108,14 @@ public class ApplyBenchmark {
     /** What the harness itself costs: making a batch. */
     @Benchmark
     public List<RowMutation> makeBatch(Stream stream, Done done) {
-        done.rows += stream.batch;
+        done.add(stream.batch);
         return stream.changes.next(stream.batch);
     }
 
     /** A batch of changes, as one atomic write. */
     @Benchmark
     public void apply(Stream stream, Kept kept, Done done) {
-        done.rows += stream.batch;
+        done.add(stream.batch);
         kept.opened.get().apply(QUERY, stream.changes.next(stream.batch));
     }
 }

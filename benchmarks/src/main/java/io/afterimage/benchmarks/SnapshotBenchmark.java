@@ -87,7 +87,7 @@ public class SnapshotBenchmark {
     /** All rows. */
     @Benchmark
     public long read(Done done) {
-        done.rows += rows;
+        done.add(rows);
         return parts == 1 ? opened.get().readAll(QUERY) : opened.get().readAll(QUERY, parts, threads);
     }
 }
