@@ -59,6 +59,7 @@ final class SqliteConnections {
     }
 
     private static Connection open(SqliteFile file, SQLiteConfig config) throws SQLException {
+        NativeLibrary.load();
         Connection connection = config.createConnection(file.url());
         try (Statement sql = connection.createStatement()) {
             sql.execute("PRAGMA trusted_schema = OFF");
