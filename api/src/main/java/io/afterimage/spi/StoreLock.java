@@ -35,7 +35,7 @@ public final class StoreLock implements AutoCloseable {
      */
     private static final Map<Path, StoreHolder> HELD_HERE = new ConcurrentHashMap<>();
 
-    private static final int MOST_LOOKS = 50;
+    private static final int MOST_LOOKS = 250;
     private static final long NANOS_BETWEEN_LOOKS = 2_000_000;
     private static final int MOST_NOTE_BYTES = 1_024;
 
@@ -112,7 +112,10 @@ public final class StoreLock implements AutoCloseable {
         channel.write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)), 0);
     }
 
-    /** A holder writes its note right after it has got the lock, so a note that is not there yet soon will be. */
+    /**
+     * A holder writes its note right after it has got the lock, so a note that is not there yet soon will be. Until then
+     * the one of the last holder may be there.
+     */
     private static Optional<StoreHolder> awaitNote(FileChannel channel) throws IOException {
         Optional<StoreHolder> holder = readNote(channel);
         for (int looks = 1; holder.isEmpty() && looks < MOST_LOOKS; looks++) {
@@ -122,7 +125,7 @@ public final class StoreLock implements AutoCloseable {
         return holder;
     }
 
-    /** Who holds the lock; empty while the holder has not yet written its note, or if the note is none. */
+    /** Who holds the lock; empty while the holder has not yet written its note, or if the note is none or a dead one's. */
     private static Optional<StoreHolder> readNote(FileChannel channel) throws IOException {
         ByteBuffer note = ByteBuffer.allocate(MOST_NOTE_BYTES);
         channel.read(note, 0);
@@ -131,10 +134,17 @@ public final class StoreLock implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(new StoreHolder(Long.parseLong(lines[0]), lines[1], Instant.parse(lines[2])));
+            return Optional.of(new StoreHolder(Long.parseLong(lines[0]), lines[1], Instant.parse(lines[2])))
+                    .filter(holder -> !isDead(holder));
         } catch (NumberFormatException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a process of this host is gone; of other hosts nothing is known. */
+    private static boolean isDead(StoreHolder holder) {
+        return holder.host().equals(hostName())
+                && ProcessHandle.of(holder.processId()).isEmpty();
     }
 
     private static StoreUnavailableException unusable(Path lockFile, IOException cause) {

@@ -94,6 +94,23 @@ class StoreLockTest {
     }
 
     @Test
+    void acquire_heldByAnotherProcess_overTheNoteOfADeadOne_doesNotNameTheDeadOne() throws Exception {
+        Process dead = child();
+        byte[] note = Files.readAllBytes(file());
+        dead.destroyForcibly().waitFor();
+        Process child = child();
+        Files.write(file(), note); // as if the holder had not got as far as its own note
+        try {
+            StoreLockedException refusal = catchThrowableOfType(
+                    StoreLockedException.class,
+                    () -> StoreLock.acquire(file(), "store").close());
+            assertThat(refusal.holder()).isEmpty();
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void acquire_fileWithAnyNote_isNotBlocked() throws IOException {
         for (byte[] note : List.of(
                 new byte[0], new byte[] {-1, -2}, "1\nhost\n2026-01-01T00:00:00Z\n".getBytes(StandardCharsets.UTF_8))) {
