@@ -19,6 +19,7 @@
  * <tr><td>{@link io.afterimage.tck.LiveResultsStoreComparison}</td><td>random calls, two backends held to each other</td></tr>
  * <tr><td>{@link io.afterimage.tck.LiveResultsStoreTortureContract}</td><td>every campaign of {@code torture} in its small
  * form: kills, faults, cuts</td></tr>
+ * <tr><td>{@link io.afterimage.tck.LiveResultsStoreFormatContract}</td><td>stores of every released format</td></tr>
  * <tr><td>{@link io.afterimage.tck.LiveResultsStoreCloseContract}</td><td>thousands of closes under readers</td></tr>
  * <tr><td>{@link io.afterimage.tck.LiveResultsStoreFaultContract}</td><td>every engine call of every store call fails in
  * turn</td></tr>

@@ -116,6 +116,7 @@ final class FaultCampaign implements Campaign {
 
         /** Makes the next write with a fault; true if it is done. */
         private boolean attempt(Fault fault, long call, Class<? extends AfterimageException> failure) {
+            List<QueryState> before = stream.states();
             plan.failAt(fault, call);
             Object answer = stream.attempt(store());
             plan.disarm();
@@ -130,14 +131,18 @@ final class FaultCampaign implements Campaign {
             if (!answer.equals(expected)) {
                 round.found(Harm.WRONG, place + ". Expected: " + expected + ". Found: " + answer + ".");
             }
-            requireState(place, stream.states());
+            if (WriteStream.statesOf(store()).equals(before) && !before.equals(stream.states())) {
+                round.found(Harm.LOST, place + ". Said to be done, and not there.");
+            } else {
+                requireState(place, stream.states());
+            }
             return true;
         }
 
         private void requireState(String place, List<QueryState> expected) {
             List<QueryState> found = WriteStream.statesOf(store());
             if (!found.equals(expected)) {
-                round.found(Harm.TORN, stream + ", " + place + ". Expected: " + expected + ". Found: " + found + ".");
+                round.found(Harm.TORN, stream + ", " + place + ". " + Judge.difference(expected, found));
             }
         }
 

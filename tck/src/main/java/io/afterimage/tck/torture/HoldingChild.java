@@ -20,6 +20,9 @@ final class HoldingChild {
     static final String HELD = "held";
     static final String LOCKED_BY = "locked by process ";
 
+    /** Stands for the process where the exception names none. */
+    static final long UNKNOWN = -1;
+
     private HoldingChild() {}
 
     /** Arguments: the class of the backend, the directory, the seed, the writes done already. */
@@ -41,7 +44,7 @@ final class HoldingChild {
             }
         } catch (StoreLockedException e) {
             System.out.println(
-                    LOCKED_BY + e.holder().map(StoreHolder::processId).orElse(-1L));
+                    LOCKED_BY + e.holder().map(StoreHolder::processId).orElse(UNKNOWN));
         }
     }
 }

@@ -51,8 +51,8 @@ final class Judge {
         } else {
             round.found(
                     Harm.TORN,
-                    "The state is that of no prefix of the writes. Expected: " + expected + ", the state before write "
-                            + acknowledged + ", or the one after it. Found: " + found + ".");
+                    "The state is that of no prefix of the writes. Expected: the state before write " + acknowledged
+                            + ", or the one after it. " + difference(expected, found));
         }
     }
 
@@ -68,9 +68,29 @@ final class Judge {
             round.found(
                     Harm.TORN,
                     "The state is that of no prefix of the writes. Expected: one before write 0 to "
-                            + (prefixes.size() - 1) + ". Found: " + found + ".");
+                            + (prefixes.size() - 1) + ". " + difference(prefixes.get(prefixes.size() - 1), found));
         }
         requireAgreement(store, found);
+    }
+
+    /** What differs, in a few words: states may have hundreds of rows. */
+    static String difference(List<QueryState> expected, List<QueryState> found) {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < found.size(); i++) {
+            if (!found.get(i).equals(expected.get(i))) {
+                words.append("Query: ").append(RandomWrites.QUERIES.get(i).replace("\0", "\\0"));
+                words.append(". Expected: ").append(brief(expected.get(i)));
+                words.append(". Found: ").append(brief(found.get(i))).append(". ");
+            }
+        }
+        return words.toString().strip();
+    }
+
+    private static String brief(QueryState state) {
+        return state.position() + ", count " + state.rowCount() + ", "
+                + state.rows().size() + " rows (hash "
+                + state.rows().hashCode() + "), " + state.outbox().size() + " entries, sources "
+                + state.sourcePositions().keySet();
     }
 
     /** Requires that count, snapshot, single rows and verification of a store say the same. */

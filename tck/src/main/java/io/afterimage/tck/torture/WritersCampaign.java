@@ -41,6 +41,7 @@ final class WritersCampaign implements Campaign {
         Path directory = round.newDirectory("store");
         WriteStream stream = new WriteStream(round.seed());
         race(round, directory, stream);
+        race(round, directory, stream); // over the note of the dead one
         succeed(round, directory, stream);
         try (LiveResultsStore store = open(round, directory)) {
             new Judge(round).requireAcknowledged(store, stream, stream.done());
@@ -58,7 +59,10 @@ final class WritersCampaign implements Campaign {
                     List.of(one.nextLine().orElse(""), other.nextLine().orElse(""));
             if (answers.contains(HoldingChild.HELD)) {
                 ChildJvm holder = answers.indexOf(HoldingChild.HELD) == 0 ? one : other;
-                requireAnswer(round, answers.get(holder == one ? 1 : 0), holder.pid());
+                String refused = answers.get(holder == one ? 1 : 0);
+                if (!refused.equals(HoldingChild.LOCKED_BY + HoldingChild.UNKNOWN)) { // the holder's note may be late
+                    requireAnswer(round, refused, holder.pid());
+                }
             } else {
                 round.found(
                         Harm.WRONG, "Nobody got the store. Found: " + answers + ". " + one.errors() + other.errors());
@@ -78,7 +82,7 @@ final class WritersCampaign implements Campaign {
             try (LiveResultsStore store = open(round, directory)) {
                 round.found(Harm.WRONG, "A second writer was admitted. Store: " + store + ".");
             } catch (StoreLockedException e) {
-                requireHolder(round, e.holder().map(StoreHolder::processId).orElse(-1L), holder.pid());
+                requireHolder(round, e.holder().map(StoreHolder::processId).orElse(HoldingChild.UNKNOWN), holder.pid());
             }
         }
         advance(stream);
