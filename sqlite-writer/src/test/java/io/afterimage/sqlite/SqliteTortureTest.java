@@ -35,8 +35,8 @@ class SqliteTortureTest extends LiveResultsStoreTortureContract {
         }
 
         @Override
-        public boolean missesTheEndOfItsLog() {
-            return true; // it marks how long its log was
+        public boolean isMark(Path file) {
+            return file.getFileName().toString().endsWith("-mark");
         }
     }
 }

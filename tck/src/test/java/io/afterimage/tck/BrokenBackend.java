@@ -29,7 +29,7 @@ abstract class BrokenBackend implements Backend {
     }
 
     @Override
-    public boolean missesTheEndOfItsLog() {
+    public boolean isMark(Path file) {
         return false;
     }
 

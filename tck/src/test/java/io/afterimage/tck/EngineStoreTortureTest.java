@@ -34,7 +34,7 @@ class EngineStoreTortureTest extends LiveResultsStoreTortureContract {
         }
 
         @Override
-        public boolean missesTheEndOfItsLog() {
+        public boolean isMark(Path file) {
             return false;
         }
     }

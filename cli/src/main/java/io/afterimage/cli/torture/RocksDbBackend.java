@@ -25,7 +25,7 @@ final class RocksDbBackend implements Backend {
     }
 
     @Override
-    public boolean missesTheEndOfItsLog() {
-        return true; // it marks how far it was committed
+    public boolean isMark(Path file) {
+        return file.endsWith("MARK");
     }
 }

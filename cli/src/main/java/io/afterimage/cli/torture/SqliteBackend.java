@@ -27,7 +27,7 @@ final class SqliteBackend implements Backend {
     }
 
     @Override
-    public boolean missesTheEndOfItsLog() {
-        return true; // it marks how long its log was
+    public boolean isMark(Path file) {
+        return file.getFileName().toString().endsWith("-mark");
     }
 }

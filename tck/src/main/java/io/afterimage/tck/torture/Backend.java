@@ -35,10 +35,12 @@ public interface Backend {
     boolean isLog(Path file);
 
     /**
-     * Whether an open may refuse a log that has lost acknowledged commits at its end, as damaged. A store that does not
-     * know how long its log was must open at an earlier state.
+     * Whether a file marks how far the store was committed, and counts until the machine starts again. With it an open may
+     * refuse a log that has lost acknowledged commits, by {@link io.afterimage.CorruptStoreException}; without it the store
+     * must open at an earlier state.
      *
-     * @return true where such a log is {@link io.afterimage.CorruptStoreException} at times
+     * @param file a file below the store's directory
+     * @return false for all other files
      */
-    boolean missesTheEndOfItsLog();
+    boolean isMark(Path file);
 }
