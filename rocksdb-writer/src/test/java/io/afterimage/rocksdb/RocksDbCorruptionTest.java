@@ -240,11 +240,10 @@ class RocksDbCorruptionTest {
 
     private Path copyOfStore() throws IOException {
         Path copy = Files.createTempDirectory(temp, "copy");
+        Files.createDirectory(copy.resolve("db"));
         try (var files = Files.walk(directory())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = copy.resolve(directory().relativize(file));
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
+                Files.copy(file, copy.resolve(directory().relativize(file)));
             }
         }
         return copy;
