@@ -14,9 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -93,9 +93,9 @@ final class CutCampaign implements Campaign {
     }
 
     /** Where to cut. A store without a log is opened once as it is. */
-    private static SortedSet<Long> lengths(Optional<Path> log, Random random) {
+    private static NavigableSet<Long> lengths(Optional<Path> log, Random random) {
         long end = log.map(file -> file.toFile().length()).orElse(0L);
-        SortedSet<Long> lengths = new TreeSet<>();
+        NavigableSet<Long> lengths = new TreeSet<>();
         for (long length = Math.max(0, end - LAST_BYTES); length < end; length++) {
             lengths.add(length);
         }

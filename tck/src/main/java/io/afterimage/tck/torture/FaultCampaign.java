@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultCampaign implements Campaign {
 
     private static final int WRITES = 15;
+    private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final List<Long> COUNT_INDEX_BYTES = List.of(0L, 4_096L, 1L << 20);
 
     @Override
@@ -57,7 +58,7 @@ final class FaultCampaign implements Campaign {
         try (Attack attack = new Attack(round, countIndexBytes)) {
             attack.reopen();
             while (attack.stream.done() < WRITES && !round.hasFindings()) {
-                Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+                Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
                 if (fault == Fault.UNAVAILABLE) {
                     attack.failEachCallInTurn();
                 } else {
