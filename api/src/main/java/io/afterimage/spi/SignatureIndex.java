@@ -53,6 +53,11 @@ final class SignatureIndex {
             return signatures != null;
         }
 
+        /** Looks where the signature belongs, so that the processor has fetched it; see {@link CountIndex#prepare}. */
+        long peek(long signature) {
+            return signatures == null ? 0 : signatures.peek(signature);
+        }
+
         /** How many rows it holds, judging by those of the whole query. */
         long expectedRows(long rowCount) {
             return Math.max(rowCount >>> depth, rowsSeen);

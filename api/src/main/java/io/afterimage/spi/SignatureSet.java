@@ -45,6 +45,11 @@ final class SignatureSet {
         return signature == 0 ? holdsZero : places[find(signature)] == signature;
     }
 
+    /** What stands in the first place where the signature may be. */
+    long peek(long signature) {
+        return places[home(signature)];
+    }
+
     /** Adds a signature; true if it was absent. */
     boolean add(long signature) {
         if (signature == 0) {
