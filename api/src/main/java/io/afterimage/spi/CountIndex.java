@@ -3,6 +3,7 @@ package io.afterimage.spi;
 import io.afterimage.RowMutation;
 import io.afterimage.spi.SignatureIndex.Partition;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,12 @@ final class CountIndex {
     private final Set<SignatureIndex> learning = new HashSet<>();
 
     /** Keys of the indexes that the write group has changed or made. */
-    private final Set<Long> touched = new HashSet<>();
+    private final List<Long> touched = new ArrayList<>();
+
+    /** What {@link #find} was asked last, and its answer. */
+    private long foundKey;
+
+    private @Nullable SignatureIndex found;
 
     private final long[] asked = new long[READ_AT_ONCE];
     private final boolean[] present = new boolean[READ_AT_ONCE];
@@ -95,7 +101,7 @@ final class CountIndex {
     /** The index of the query's committed rows; complete if there are none, whatever was given up of it before. */
     private SignatureIndex committedIndex(QueryRecord query) {
         long key = key(query);
-        SignatureIndex index = indexes.get(key);
+        SignatureIndex index = find(key);
         if (index != null && query.rows().count() == 0 && !index.completeAndWhole()) {
             retire(key);
             index = null;
@@ -103,12 +109,26 @@ final class CountIndex {
         return index != null ? index : newIndex(key, query);
     }
 
+    private @Nullable SignatureIndex find(long key) {
+        if (key != foundKey) {
+            found = indexes.get(key);
+            foundKey = key;
+        }
+        return found;
+    }
+
     private SignatureIndex newIndex(long key, QueryRecord query) {
         long rows = query.rows().count();
         SignatureIndex index =
                 rows == 0 ? SignatureIndex.ofEmpty(this::account) : SignatureIndex.ofUnread(this::account, rows);
-        indexes.put(key, index);
+        keep(key, index);
         return index;
+    }
+
+    private void keep(long key, SignatureIndex index) {
+        indexes.put(key, index);
+        found = index;
+        foundKey = key;
     }
 
     private void read(QueryRecord query, SignatureIndex index, int count) {
@@ -125,9 +145,13 @@ final class CountIndex {
     /** The index to add to and to remove from; prepared, or over no rows yet. */
     SignatureIndex forWriting(QueryRecord query) {
         long key = key(query);
-        touched.add(key);
-        SignatureIndex index = indexes.get(key);
-        return index != null ? index : newIndex(key, query);
+        SignatureIndex known = find(key);
+        SignatureIndex index = known != null ? known : newIndex(key, query);
+        if (index.changedBy != group) {
+            index.changedBy = group;
+            touched.add(key);
+        }
+        return index;
     }
 
     /** The write group is in the engine. */
@@ -153,7 +177,7 @@ final class CountIndex {
 
     /** Takes over what is known of rows that are in the engine, under an epoch without an index. */
     void adopt(int query, int epoch, SignatureIndexBuilder signatures) {
-        indexes.put(key(query, epoch), signatures.build(this::account));
+        keep(key(query, epoch), signatures.build(this::account));
     }
 
     /** Forgets the index of an epoch that is no longer written to. */
@@ -163,6 +187,9 @@ final class CountIndex {
 
     private void retire(long key) {
         SignatureIndex index = indexes.remove(key);
+        if (key == foundKey) {
+            found = null;
+        }
         if (index != null) {
             index.retire();
         }

@@ -1,10 +1,10 @@
 package io.afterimage.spi;
 
 import io.afterimage.OutcomeUnknownException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -47,8 +47,8 @@ final class GroupWriter {
         Collection<QueryRecord> written = List.of();
         try (group) {
             requireWhole();
-            List<WriteRequest<?>> prepared = eachOrRefuse(requests, group, request -> request.prepare(group));
-            eachOrRefuse(prepared, group, request -> request.planIn(group));
+            eachOrRefuse(requests, group, WriteRequest::prepare);
+            eachOrRefuse(requests, group, WriteRequest::planIn);
             group.commit();
             written = group.changed();
         } catch (Throwable failure) { // whatever it is, every caller must learn of it
@@ -69,17 +69,18 @@ final class GroupWriter {
     }
 
     /**
-     * Takes the step for each request and gives those that have passed. One that fails before it has put anything into the
-     * group fails alone, and the others go on; a later failure is the whole group's.
+     * Takes the step for each request that has not failed. One that fails before it has put anything into the group fails
+     * alone, and the others go on; a later failure is the whole group's.
      */
-    private static List<WriteRequest<?>> eachOrRefuse(
-            List<WriteRequest<?>> requests, WriteGroup group, Consumer<WriteRequest<?>> step) {
-        List<WriteRequest<?>> passed = new ArrayList<>(requests.size());
+    private static void eachOrRefuse(
+            List<WriteRequest<?>> requests, WriteGroup group, BiConsumer<WriteRequest<?>, WriteGroup> step) {
         for (WriteRequest<?> request : requests) {
+            if (request.failed()) {
+                continue;
+            }
             group.beginRequest();
             try {
-                step.accept(request);
-                passed.add(request);
+                step.accept(request, group);
             } catch (RuntimeException e) {
                 if (group.requestHasPut()) {
                     throw e;
@@ -87,7 +88,6 @@ final class GroupWriter {
                 request.failWith(e);
             }
         }
-        return passed;
     }
 
     private void abort(WriteGroup group, Throwable failure) {

@@ -86,6 +86,9 @@ final class SignatureIndex {
         }
     }
 
+    /** The last write group that asked for it to write, see {@link CountIndex}. */
+    long changedBy;
+
     private final SignatureIndexListener listener;
     private final SignatureSet overlayKnown = new SignatureSet();
     private final SignatureSet overlayPresent = new SignatureSet();

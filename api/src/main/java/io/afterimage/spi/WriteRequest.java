@@ -62,10 +62,16 @@ abstract class WriteRequest<R> {
         failure = cause;
     }
 
+    final boolean failed() {
+        return failure != null;
+    }
+
     /** Gives the caller what has become of it. */
     final void finish() {
         finished = true;
-        LockSupport.unpark(owner);
+        if (!owner.equals(Thread.currentThread())) {
+            LockSupport.unpark(owner);
+        }
     }
 
     final R answer() {
