@@ -3,6 +3,7 @@ package io.afterimage.spi;
 import io.afterimage.Row;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Some rows in a row, in one reused heap buffer: what lets a cursor pay for leases and native calls once per chunk and
@@ -14,6 +15,7 @@ public final class RowChunk {
     private static final int MAX_BYTES = 256 << 10;
 
     private final long[] signatures = new long[MAX_ROWS];
+    private final int[] starts = new int[MAX_ROWS];
     private final int[] ends = new int[MAX_ROWS];
     private byte[] bytes = new byte[16 << 10];
     private ByteBuffer view = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
@@ -36,7 +38,7 @@ public final class RowChunk {
      * @return true if there is room
      */
     public boolean hasRoom() {
-        return size < MAX_ROWS && end() < MAX_BYTES;
+        return size < MAX_ROWS && roomStart() < MAX_BYTES;
     }
 
     /**
@@ -65,18 +67,48 @@ public final class RowChunk {
     }
 
     private int reserve(long rowSignature, int length) {
-        int start = end();
-        int end = Math.addExact(start, length);
-        if (end > bytes.length) {
-            moveTo(Arrays.copyOf(bytes, Math.max(end, (int) Math.min(2L * bytes.length, 1 << 30))));
-        }
-        signatures[size] = rowSignature;
-        ends[size++] = end;
+        room(length);
+        int start = roomStart();
+        addInRoom(rowSignature, start, length);
         return start;
     }
 
-    private int end() {
+    /**
+     * Where an engine may lay the next row out by itself, to be added by {@link #addInRoom}.
+     *
+     * @param length how many bytes it needs from {@link #roomStart} on
+     * @return an array with that many bytes after {@link #roomStart}; replaced by the next call of this method or of
+     *     {@code add}
+     */
+    public byte[] room(int length) {
+        int end = Math.addExact(roomStart(), length);
+        if (end > bytes.length) {
+            moveTo(Arrays.copyOf(bytes, Math.max(end, (int) Math.min(2L * bytes.length, 1 << 30))));
+        }
+        return bytes;
+    }
+
+    /**
+     * Where the free room begins in the array of {@link #room}.
+     *
+     * @return the first free place
+     */
+    public int roomStart() {
         return size == 0 ? 0 : ends[size - 1];
+    }
+
+    /**
+     * Adds a row whose bytes lie in the room already.
+     *
+     * @param rowSignature its signature
+     * @param start where its bytes start; {@link #roomStart} or later, what lies between is lost
+     * @param length how many they are
+     */
+    public void addInRoom(long rowSignature, int start, int length) {
+        Objects.checkFromIndexSize(start, length, bytes.length);
+        signatures[size] = rowSignature;
+        starts[size] = start;
+        ends[size++] = start + length;
     }
 
     /**
@@ -107,7 +139,7 @@ public final class RowChunk {
 
     /** The one read-only view, moved to the row. */
     ByteBuffer view(int index) {
-        return view.limit(ends[index]).position(index == 0 ? 0 : ends[index - 1]);
+        return view.limit(ends[index]).position(starts[index]);
     }
 
     private void moveTo(byte[] room) {

@@ -40,6 +40,29 @@ class RowChunkTest {
     }
 
     @Test
+    void room_filledByAnEngine_showsTheRowsWithoutWhatLiesBetween() {
+        add(1, bytes(3, 1));
+        byte[] room = chunk.room(20);
+        Arrays.fill(room, chunk.roomStart(), chunk.roomStart() + 20, (byte) 2);
+        chunk.addInRoom(2, chunk.roomStart() + 16, 4);
+        add(3, bytes(2, 3));
+        assertThat(chunk.row(0)).isEqualTo(new Row(1, bytes(3, 1)));
+        assertThat(chunk.row(1)).isEqualTo(new Row(2, bytes(4, 2)));
+        assertThat(chunk.row(2)).isEqualTo(new Row(3, bytes(2, 3)));
+    }
+
+    @Test
+    void room_moreThanThereIs_keepsTheRowsBefore() {
+        add(1, bytes(10 * KIB, 1));
+        byte[] room = chunk.room(100 * KIB);
+        assertThat(room.length - chunk.roomStart()).isGreaterThanOrEqualTo(100 * KIB);
+        chunk.addInRoom(2, chunk.roomStart() + 100 * KIB, 0);
+        assertThat(chunk.row(0)).isEqualTo(new Row(1, bytes(10 * KIB, 1)));
+        assertThat(chunk.row(1)).isEqualTo(new Row(2, new byte[0]));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> chunk.addInRoom(3, room.length, 1));
+    }
+
+    @Test
     void view_movedAboutByItsReader_showsTheNextRowWhole() {
         add(1, bytes(3, 1));
         add(2, bytes(5, 2));

@@ -1,6 +1,9 @@
 package io.afterimage.rocksdb;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -13,9 +16,6 @@ final class Keys {
     /** Bytes in a row key: query number (4), epoch (4), signature (8). */
     static final int ROW_BYTES = 16;
 
-    /** Where the signature starts in a row key. */
-    static final int ROW_SIGNATURE_AT = 8;
-
     /** Bytes in an outbox key: query number (4), ordinal (8). */
     static final int OUTBOX_BYTES = 12;
 
@@ -25,7 +25,9 @@ final class Keys {
     /** The first byte of a source position's key. */
     static final byte SOURCE_POSITION = 2;
 
+    private static final int ROW_SIGNATURE_AT = 8;
     private static final int SOURCE_ID_AT = 5;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Keys() {}
 
@@ -33,6 +35,11 @@ final class Keys {
         byte[] key = new byte[ROW_BYTES];
         ByteBuffer.wrap(key).putInt(query).putInt(epoch).putLong(signature);
         return key;
+    }
+
+    /** The signature in a row key that starts at that place. */
+    static long signatureOf(byte[] key, int at) {
+        return (long) LONG.get(key, at + ROW_SIGNATURE_AT);
     }
 
     static byte[] outbox(int query, long ordinal) {

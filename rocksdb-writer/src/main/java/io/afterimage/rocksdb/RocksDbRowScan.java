@@ -4,26 +4,23 @@ import io.afterimage.CorruptStoreException;
 import io.afterimage.spi.EngineView.RowScan;
 import io.afterimage.spi.QueryRecord;
 import io.afterimage.spi.RowChunk;
-import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * A walk over rows through one direct buffer, without an object per row. One thread at a time.
+ * A walk over rows that lays each out in the reader's chunk, without another copy and without an object per row. One
+ * thread at a time.
  *
  * <p>The value is read to where its payload starts right after the room for the key; the key then replaces the value's
  * header. So key and payload lie together as their checksum takes them, in one call.
  */
 final class RocksDbRowScan implements RowScan {
 
-    private static final int FIRST_BUFFER_BYTES = 4 << 10;
-    private static final int LARGE_BUFFER_BYTES = 1 << 20;
     private static final int PAYLOAD_AT = Keys.ROW_BYTES;
     private static final int VALUE_AT = PAYLOAD_AT - Values.HEADER_BYTES;
 
     private final Walk walk;
     private final QueryRecord query;
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
     private boolean ended;
 
     RocksDbRowScan(Walk walk, QueryRecord query) {
@@ -44,43 +41,44 @@ final class RocksDbRowScan implements RowScan {
     }
 
     private void readRow(RowChunk chunk) {
-        int length = readValue();
-        byte version = buffer.get(VALUE_AT);
-        int expected = buffer.getInt(VALUE_AT + 1);
-        readKey();
-        long signature = buffer.getLong(Keys.ROW_SIGNATURE_AT);
+        int start = chunk.roomStart();
+        int length = readValue(chunk, start + VALUE_AT);
+        byte[] room = chunk.room(PAYLOAD_AT);
+        byte version = room[start + VALUE_AT];
+        int expected = Values.checksumIn(room, start + VALUE_AT);
+        readKey(room, start);
+        long signature = Keys.signatureOf(room, start);
         try {
-            requireSound(length, version, expected);
+            requireSound(room, start, length, version, expected);
         } catch (Values.Damaged e) {
             throw CorruptStoreException.ofRow(query.queryId(), signature, e.what());
         }
-        chunk.add(signature, buffer.position(PAYLOAD_AT));
+        chunk.addInRoom(signature, start + PAYLOAD_AT, length - Values.HEADER_BYTES);
     }
 
-    private int readValue() {
-        int length = walk.value(buffer.clear().position(VALUE_AT));
-        if (VALUE_AT + length > buffer.capacity()) {
-            int needed = Math.addExact(VALUE_AT, length);
-            buffer = ByteBuffer.allocateDirect(needed > LARGE_BUFFER_BYTES ? needed : 2 * needed);
-            walk.value(buffer.position(VALUE_AT));
+    private int readValue(RowChunk chunk, int at) {
+        byte[] room = chunk.room(PAYLOAD_AT);
+        int length = walk.value(room, at, room.length - at);
+        if (length > room.length - at) {
+            walk.value(chunk.room(Math.addExact(VALUE_AT, length)), at, length);
         }
         return length;
     }
 
-    private void readKey() {
-        if (walk.key(buffer.clear().limit(Keys.ROW_BYTES)) != Keys.ROW_BYTES) {
+    private void readKey(byte[] room, int at) {
+        if (walk.key(room, at, Keys.ROW_BYTES) != Keys.ROW_BYTES) {
             throw CorruptStoreException.ofQuery(
                     query.queryId(), "Record: row key. Expected length in bytes: " + Keys.ROW_BYTES + ".", null);
         }
     }
 
-    private void requireSound(int length, byte version, int expected) throws Values.Damaged {
+    private void requireSound(byte[] room, int start, int length, byte version, int expected) throws Values.Damaged {
         if (length < Values.HEADER_BYTES) {
             throw Values.tooShort(Values.HEADER_BYTES, length);
         }
         Values.requireVersion(version);
         crc.reset();
-        crc.update(buffer.limit(VALUE_AT + length).position(0));
+        crc.update(room, start, VALUE_AT + length);
         Values.requireChecksum(expected, (int) crc.getValue());
     }
 

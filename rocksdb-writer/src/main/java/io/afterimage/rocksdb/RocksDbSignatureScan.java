@@ -1,13 +1,12 @@
 package io.afterimage.rocksdb;
 
 import io.afterimage.spi.EngineView.SignatureScan;
-import java.nio.ByteBuffer;
 
 /** A walk over signatures that never copies a value. One thread at a time. */
 final class RocksDbSignatureScan implements SignatureScan {
 
     private final Walk walk;
-    private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.ROW_BYTES);
+    private final byte[] key = new byte[Keys.ROW_BYTES];
     private boolean ended;
 
     RocksDbSignatureScan(Walk walk) {
@@ -19,9 +18,8 @@ final class RocksDbSignatureScan implements SignatureScan {
         int read = 0;
         while (!ended && read < signatures.length) {
             if (walk.next()) {
-                key.clear();
-                walk.key(key);
-                signatures[read++] = key.getLong(Keys.ROW_SIGNATURE_AT);
+                walk.key(key, 0, Keys.ROW_BYTES);
+                signatures[read++] = Keys.signatureOf(key, 0);
             } else {
                 ended = true;
             }

@@ -3,7 +3,10 @@ package io.afterimage.rocksdb;
 import io.afterimage.Position;
 import io.afterimage.spi.OutboxRecord;
 import io.afterimage.spi.QueryRecord;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -24,6 +27,7 @@ final class Values {
     private static final int QUERY_FIXED_BYTES = 77;
     private static final byte DROPPED = 1;
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final ThreadLocal<CRC32C> CRC = ThreadLocal.withInitial(CRC32C::new);
 
     private Values() {}
@@ -63,14 +67,18 @@ final class Values {
         return value;
     }
 
+    /** The checksum in a value that starts at that place. */
+    static int checksumIn(byte[] value, int at) {
+        return (int) INT.get(value, at + 1);
+    }
+
     /** Checks version and checksum and returns the payload. */
     static byte[] open(byte[] key, byte[] value) throws Damaged {
         if (value.length < HEADER_BYTES) {
             throw tooShort(HEADER_BYTES, value.length);
         }
         requireVersion(value[0]);
-        requireChecksum(
-                ByteBuffer.wrap(value).getInt(1), checksum(key, value, HEADER_BYTES, value.length - HEADER_BYTES));
+        requireChecksum(checksumIn(value, 0), checksum(key, value, HEADER_BYTES, value.length - HEADER_BYTES));
         return Arrays.copyOfRange(value, HEADER_BYTES, value.length);
     }
 

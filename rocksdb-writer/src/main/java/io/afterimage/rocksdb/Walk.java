@@ -1,6 +1,5 @@
 package io.afterimage.rocksdb;
 
-import java.nio.ByteBuffer;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -72,14 +71,14 @@ final class Walk implements AutoCloseable {
         return iterator.value();
     }
 
-    /** Copies the key into a direct buffer, from its position; returns the key's length. */
-    int key(ByteBuffer target) {
-        return iterator.key(target);
+    /** Copies as much of the key as fits; returns the key's length. */
+    int key(byte[] target, int offset, int length) {
+        return iterator.key(target, offset, length);
     }
 
-    /** Copies as much of the value into a direct buffer as fits; returns the value's length. */
-    int value(ByteBuffer target) {
-        return iterator.value(target);
+    /** Copies as much of the value as fits; returns the value's length. */
+    int value(byte[] target, int offset, int length) {
+        return iterator.value(target, offset, length);
     }
 
     /** Iterator first, then what it points into: do not rearrange. */
