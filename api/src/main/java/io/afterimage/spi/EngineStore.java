@@ -194,7 +194,17 @@ public class EngineStore implements LiveResultsStore {
     }
 
     private boolean reclaim(String queryId) {
-        return submit(WriteRequest.planned(group -> group.reclaim(queryId, replacements)));
+        int from = catalogue.get(queryId).rows().reclaimedEpoch();
+        boolean again = submit(WriteRequest.planned(group -> group.reclaim(queryId, replacements)));
+        QueryRecord after = catalogue.get(queryId);
+        int to = after.rows().reclaimedEpoch(); // moved by nobody but the one thread of the reclaimer
+        if (from != to) {
+            leased(() -> {
+                engine.freeEpochs(after.number(), from, to);
+                return true;
+            });
+        }
+        return again;
     }
 
     // ---- reads

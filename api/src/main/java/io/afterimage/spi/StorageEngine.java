@@ -104,6 +104,17 @@ public interface StorageEngine extends AutoCloseable {
     }
 
     /**
+     * Gives the space of deleted epochs back where that is faster than waiting for the engine to do so. Their deletion is
+     * committed, nobody begins to read them any more, and they are never given out again. Called outside of any batch, and
+     * beside a batch of another thread.
+     *
+     * @param query the query's number
+     * @param fromEpoch the first epoch, unsigned
+     * @param toEpoch the epoch after the last one, unsigned
+     */
+    default void freeEpochs(int query, int fromEpoch, int toEpoch) {}
+
+    /**
      * Checks what belongs to no query: files, pages, checksums, rows under unknown queries.
      *
      * @return what was checked and found; empty problems if all is well

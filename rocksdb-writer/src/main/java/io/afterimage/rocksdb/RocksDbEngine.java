@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Slice;
@@ -38,6 +39,7 @@ final class RocksDbEngine implements StorageEngine {
     private final RowPresence presence;
     private final RocksDbCommits commits;
     private final RocksDbBatch batch;
+    private final AtomicInteger openViews = new AtomicInteger();
 
     private RocksDbEngine(StoreDirectory directory, StoreSettings settings, Tuning tuning, OpenRocks rocks) {
         this.directory = directory;
@@ -151,8 +153,22 @@ final class RocksDbEngine implements StorageEngine {
 
     @Override
     public EngineView openView() {
-        Snapshot snapshot = access == Access.READ_ONLY ? null : rocks.db.getSnapshot();
-        return new RocksDbView(this, snapshot);
+        openViews.incrementAndGet(); // first, see freeEpochs
+        boolean opened = false;
+        try {
+            Snapshot snapshot = access == Access.READ_ONLY ? null : rocks.db.getSnapshot();
+            EngineView view = new RocksDbView(this, snapshot);
+            opened = true;
+            return view;
+        } finally {
+            if (!opened) {
+                openViews.decrementAndGet();
+            }
+        }
+    }
+
+    void viewClosed() {
+        openViews.decrementAndGet();
     }
 
     @Override
@@ -181,6 +197,25 @@ final class RocksDbEngine implements StorageEngine {
     @Override
     public Optional<RowLoader> rowLoader(int query, int epoch) {
         return Optional.of(new TableLoader(directory, rocks, tuning, query, epoch));
+    }
+
+    /**
+     * Removes the tables that hold nothing else, so that no compaction has to read them through. That ignores snapshots, so
+     * it is done only if none is open: those to come are of a state that does not show these epochs. Otherwise compactions
+     * free the space, as time goes by.
+     */
+    @Override
+    public void freeEpochs(int query, int fromEpoch, int toEpoch) {
+        if (openViews.get() > 0) {
+            return;
+        }
+        try {
+            rocks.db.syncWal(); // the tables are gone for good; so must be what says that nobody needs them
+            rocks.db.deleteFilesInRanges(
+                    rocks.rows, List.of(Keys.row(query, fromEpoch, 0), Keys.row(query, toEpoch, 0)), false);
+        } catch (RocksDBException e) {
+            throw errors.whileReading(e); // nothing that anybody may read was touched
+        }
     }
 
     @Override

@@ -114,5 +114,6 @@ final class RocksDbView implements EngineView {
             rocks.db.releaseSnapshot(snapshot);
             snapshot.close();
         }
+        engine.viewClosed();
     }
 }

@@ -79,6 +79,12 @@ public final class FaultyEngine implements StorageEngine {
     }
 
     @Override
+    public void freeEpochs(int query, int fromEpoch, int toEpoch) {
+        plan.call("freeEpochs");
+        inner.freeEpochs(query, fromEpoch, toEpoch);
+    }
+
+    @Override
     public Verification check() {
         plan.call("check");
         return inner.check();
