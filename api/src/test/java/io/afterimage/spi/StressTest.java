@@ -12,13 +12,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the {@code XStress} classes of this package in jcstress's own JVMs: interpreted, compiled by either compiler, with
- * the actors on one core and on two. {@code -Dafterimage.campaign=N} makes each configuration N times as long.
+ * Runs the {@code XStress} classes of this package in jcstress's own JVMs, with the actors on one core and on two. By
+ * {@code -Dafterimage.campaign=N} they also run interpreted, compiled by either compiler, and with the compiler's stress
+ * options, each for N iterations.
  */
 @Timeout(3_600)
 class StressTest {
 
-    private static final int ITERATION_MS = 100;
+    private static final int ITERATION_MS = 500;
+    private static final boolean CAMPAIGN = System.getProperty("afterimage.campaign") != null;
 
     @TempDir
     private Path directory;
@@ -62,13 +64,17 @@ class StressTest {
         command.add("-Djava.io.tmpdir=" + directory);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openjdk.jcstress.Main"));
         command.addAll(List.of("-t", tested.getName(), "-r", "report", "-v"));
-        command.addAll(
-                List.of("-f", "1", "-iters", String.valueOf(iterations()), "-time", String.valueOf(ITERATION_MS)));
+        command.addAll(List.of(
+                "-f",
+                "1",
+                "-iters",
+                String.valueOf(Integer.getInteger("afterimage.campaign", 1)),
+                "-time",
+                String.valueOf(ITERATION_MS)));
         command.addAll(List.of("-sc", "false"));
+        if (!CAMPAIGN) {
+            command.addAll(List.of("-jvmArgs", "-Xmx256m")); // naming any leaves it at one kind of JVM
+        }
         return command;
-    }
-
-    private static int iterations() {
-        return Integer.getInteger("afterimage.campaign", 1);
     }
 }
