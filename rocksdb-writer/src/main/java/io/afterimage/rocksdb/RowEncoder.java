@@ -34,7 +34,11 @@ final class RowEncoder {
             value = ByteBuffer.allocateDirect(end > KEPT_VALUE_BYTES ? end : 2 * end);
         }
         value.clear().limit(end);
-        value.putInt(query).putInt(epoch).putLong(rowSignature).put(array, offset, dataLength).rewind();
+        value.putInt(query)
+                .putInt(epoch)
+                .putLong(rowSignature)
+                .put(array, offset, dataLength)
+                .rewind();
         crc.reset();
         crc.update(value);
         value.position(VALUE_AT);
