@@ -16,6 +16,28 @@ final class Comparisons {
 
     private static final List<String> ENGINES = List.of("ROCKSDB", "SQLITE");
 
+    private static final String PAGES_IN_MEMORY =
+            "Its pages lie in memory and are handed out without a native call, a checksum or a comparison with a count.";
+    private static final String PAGES_IN_A_MAP =
+            "It writes changed pages into a memory map that holds the whole set, and keeps no log and no checksum.";
+    private static final String ENGINE_ALONE =
+            "It is the same engine without count, membership, position and checksums, and without compression.";
+
+    /** Why a peer is ahead where it is, by {@link Peers#key}. */
+    private static final Map<String, String> REASONS = Map.ofEntries(
+            Map.entry("LMDB apply, 1", PAGES_IN_A_MAP),
+            Map.entry("LMDB apply, 100", PAGES_IN_A_MAP),
+            Map.entry("LMDB apply, 1,000", PAGES_IN_A_MAP),
+            Map.entry("LMDB commit", PAGES_IN_A_MAP),
+            Map.entry("LMDB snapshot", PAGES_IN_MEMORY),
+            Map.entry("MVSTORE snapshot", PAGES_IN_MEMORY),
+            Map.entry("MAPDB snapshot", PAGES_IN_MEMORY),
+            Map.entry("KAFKA_STREAMS apply, 1", ENGINE_ALONE),
+            Map.entry("KAFKA_STREAMS apply, 100", ENGINE_ALONE),
+            Map.entry("KAFKA_STREAMS apply, 1,000", ENGINE_ALONE),
+            Map.entry("KAFKA_STREAMS commit", ENGINE_ALONE),
+            Map.entry("KAFKA_STREAMS snapshot", ENGINE_ALONE));
+
     private Comparisons() {}
 
     static Peers peers(Sizes sizes) {
@@ -28,7 +50,7 @@ final class Comparisons {
                         new Workload("commit", Workloads.commit()),
                         new Workload("snapshot", workloads.snapshot()),
                         new Workload("count", workloads.count())),
-                Map.of());
+                REASONS);
     }
 
     static List<FigureTable> tables(Sizes sizes) {

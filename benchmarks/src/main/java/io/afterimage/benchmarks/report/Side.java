@@ -62,13 +62,6 @@ enum Side {
         return Stream.of(values()).filter(side -> side.role != Role.ENGINE).toArray();
     }
 
-    /** Those that count. */
-    static Object[] counters() {
-        return Stream.of(values())
-                .filter(side -> side != RAW_ROCKSDB && side != RAW_SQLITE_OURS)
-                .toArray();
-    }
-
     static List<Side> of(Role role) {
         return Stream.of(values()).filter(side -> side.role == role).toList();
     }
