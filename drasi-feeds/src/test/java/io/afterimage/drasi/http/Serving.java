@@ -69,13 +69,27 @@ final class Serving implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + path));
     }
 
+    /** Sends it once more where the first try met a kept connection that the server had just ended, as senders do. */
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return sendTwice(request.build());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private HttpResponse<String> sendTwice(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException first) {
+            try {
+                return client.send(request, BodyHandlers.ofString());
+            } catch (IOException second) {
+                second.addSuppressed(first);
+                throw second;
+            }
         }
     }
 
