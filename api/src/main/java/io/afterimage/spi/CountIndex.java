@@ -2,7 +2,6 @@ package io.afterimage.spi;
 
 import io.afterimage.RowMutation;
 import io.afterimage.spi.SignatureIndex.Partition;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +28,8 @@ final class CountIndex {
     private final StorageEngine engine;
     private final long limitBytes;
     private final Map<Long, SignatureIndex> indexes = new HashMap<>();
-    /** Loaded partitions in the order in which they are asked to give way (second chance). */
-    private final ArrayDeque<Partition> clock = new ArrayDeque<>();
+    /** The order in which their partitions are asked to give way. */
+    private final ClockRing ring = new ClockRing();
 
     /** Indexes that hold something learnt by reading, until the write group ends. */
     private final Set<SignatureIndex> learning = new HashSet<>();
@@ -51,7 +50,6 @@ final class CountIndex {
     private long fetched;
 
     private final AtomicLong usedBytes = new AtomicLong();
-    private int loadedPartitions;
     /** The number of the write group; what it needs bears it and is not given up before its end. */
     private long group = 1;
 
@@ -119,14 +117,16 @@ final class CountIndex {
 
     private SignatureIndex newIndex(long key, QueryRecord query) {
         long rows = query.rows().count();
-        SignatureIndex index =
-                rows == 0 ? SignatureIndex.ofEmpty(this::account) : SignatureIndex.ofUnread(this::account, rows);
+        PartitionClock clock = new PartitionClock(usedBytes);
+        SignatureIndex index = rows == 0 ? SignatureIndex.ofEmpty(clock) : SignatureIndex.ofUnread(clock, rows);
         keep(key, index);
         return index;
     }
 
     private void keep(long key, SignatureIndex index) {
+        retire(key);
         indexes.put(key, index);
+        ring.add(index.clock());
         found = index;
         foundKey = key;
     }
@@ -177,7 +177,7 @@ final class CountIndex {
 
     /** Takes over what is known of rows that are in the engine, under an epoch without an index. */
     void adopt(int query, int epoch, SignatureIndexBuilder signatures) {
-        keep(key(query, epoch), signatures.build(this::account));
+        keep(key(query, epoch), signatures.build(new PartitionClock(usedBytes)));
     }
 
     /** Forgets the index of an epoch that is no longer written to. */
@@ -191,7 +191,7 @@ final class CountIndex {
             found = null;
         }
         if (index != null) {
-            index.retire();
+            ring.end(index.clock());
         }
     }
 
@@ -203,50 +203,10 @@ final class CountIndex {
         return ((long) query << 32) | (epoch & 0xFFFF_FFFFL);
     }
 
-    private void account(Partition partition) {
-        SignatureSet signatures = partition.signatures;
-        long bytes = signatures == null ? 0 : signatures.bytes();
-        if (bytes == partition.accountedBytes) {
-            return;
-        }
-        if (bytes != 0 && partition.accountedBytes == 0) {
-            clock.addLast(partition);
-            loadedPartitions++;
-        } else if (bytes == 0 && partition.accountedBytes != 0) {
-            loadedPartitions--;
-        }
-        usedBytes.addAndGet(bytes - partition.accountedBytes);
-        partition.accountedBytes = bytes;
-        sweepClock();
-    }
-
-    /** Drops retired partitions from the clock before they outnumber the loaded ones. */
-    private void sweepClock() {
-        if (clock.size() > 2 * loadedPartitions + 64) {
-            clock.removeIf(partition -> !partition.loaded());
-        }
-    }
-
     /** Gives up partitions until there is room for that much more; false if those that are needed now leave none. */
     private boolean makeRoom(long bytes) {
-        int turns = 2 * clock.size(); // the first one may only take the second chances away
-        while (usedBytes.get() + bytes > limitBytes && turns-- > 0 && !clock.isEmpty()) {
-            giveUpOne(clock.removeFirst());
-        }
+        ring.giveWay(group, () -> usedBytes.get() + bytes <= limitBytes);
         return usedBytes.get() + bytes <= limitBytes;
-    }
-
-    private void giveUpOne(Partition partition) {
-        if (!partition.loaded()) {
-            return;
-        }
-        if (partition.usedLately || partition.neededBy == group) {
-            partition.usedLately = false;
-            clock.addLast(partition);
-            return;
-        }
-        partition.giveUp();
-        account(partition);
     }
 
     /** Loads partitions of one query through one view, opened when first needed. */

@@ -37,7 +37,7 @@ final class SignatureIndex {
         boolean usedLately;
         /** The last write group that asked about its signatures, see {@link CountIndex}. */
         long neededBy;
-        /** Bytes that the store-wide account holds for it. */
+        /** Bytes that the clock holds for it. */
         long accountedBytes;
 
         private long reads;
@@ -89,28 +89,27 @@ final class SignatureIndex {
     /** The last write group that asked for it to write, see {@link CountIndex}. */
     long changedBy;
 
-    private final SignatureIndexListener listener;
+    private final PartitionClock clock;
     private final SignatureSet overlayKnown = new SignatureSet();
     private final SignatureSet overlayPresent = new SignatureSet();
     private Partition[] directory;
     private int directoryDepth;
 
     /** An index over no rows, complete. */
-    static SignatureIndex ofEmpty(SignatureIndexListener listener) {
-        SignatureIndex index = new SignatureIndex(listener, 0);
-        index.directory[0].signatures = new SignatureSet();
-        listener.sizeChanged(index.directory[0]);
+    static SignatureIndex ofEmpty(PartitionClock clock) {
+        SignatureIndex index = new SignatureIndex(clock, 0);
+        index.loaded(index.directory[0], new SignatureSet());
         return index;
     }
 
     /** An index over that many rows, all absent yet. */
-    static SignatureIndex ofUnread(SignatureIndexListener listener, long rowCount) {
-        return new SignatureIndex(listener, depthFor(rowCount));
+    static SignatureIndex ofUnread(PartitionClock clock, long rowCount) {
+        return new SignatureIndex(clock, depthFor(rowCount));
     }
 
     /** A complete index over the signatures of some sets, one for each partition; null stands for an empty one. */
-    static SignatureIndex ofKnown(SignatureIndexListener listener, int depth, @Nullable SignatureSet[] sets) {
-        SignatureIndex index = new SignatureIndex(listener, depth);
+    static SignatureIndex ofKnown(PartitionClock clock, int depth, @Nullable SignatureSet[] sets) {
+        SignatureIndex index = new SignatureIndex(clock, depth);
         for (int i = 0; i < sets.length; i++) {
             SignatureSet set = sets[i];
             index.loaded(index.directory[i], set != null ? set : new SignatureSet());
@@ -132,8 +131,8 @@ final class SignatureIndex {
         return (int) ((signature >>> 1) >>> (63 - depth));
     }
 
-    private SignatureIndex(SignatureIndexListener listener, int depth) {
-        this.listener = listener;
+    private SignatureIndex(PartitionClock clock, int depth) {
+        this.clock = clock;
         directoryDepth = depth;
         directory = new Partition[1 << depth];
         for (int i = 0; i < directory.length; i++) {
@@ -175,7 +174,7 @@ final class SignatureIndex {
         if (!signatures.add(signature)) {
             return false;
         }
-        listener.sizeChanged(partition);
+        clock.sizeChanged(partition);
         if (signatures.size() > SPLIT_ROWS && partition.depth < MAX_DEPTH) {
             split(partition, signatures);
         }
@@ -194,7 +193,7 @@ final class SignatureIndex {
         if (!signatures.remove(signature)) {
             return false;
         }
-        listener.sizeChanged(partition);
+        clock.sizeChanged(partition);
         return true;
     }
 
@@ -216,14 +215,12 @@ final class SignatureIndex {
     void loaded(Partition partition, SignatureSet signatures) {
         partition.signatures = signatures;
         partition.usedLately = true;
-        listener.sizeChanged(partition);
+        clock.sizeChanged(partition);
     }
 
-    void retire() {
-        for (Partition partition : directory) {
-            partition.signatures = null;
-            listener.sizeChanged(partition);
-        }
+    /** What it takes of the store's memory. */
+    PartitionClock clock() {
+        return clock;
     }
 
     private void split(Partition partition, SignatureSet signatures) {
@@ -242,7 +239,7 @@ final class SignatureIndex {
         Arrays.fill(directory, first, first + width, low);
         Arrays.fill(directory, first + width, first + 2 * width, high);
         partition.signatures = null;
-        listener.sizeChanged(partition);
+        clock.sizeChanged(partition);
         loaded(low, lowSet);
         loaded(high, highSet);
     }
@@ -254,11 +251,5 @@ final class SignatureIndex {
         }
         directory = doubled;
         directoryDepth++;
-    }
-
-    /** Keeps the store-wide account of the index's memory. */
-    interface SignatureIndexListener {
-        /** The partition was loaded, given up, or changed its size. */
-        void sizeChanged(Partition partition);
     }
 }

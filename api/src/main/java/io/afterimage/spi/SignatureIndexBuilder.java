@@ -37,8 +37,8 @@ final class SignatureIndexBuilder {
     }
 
     /** The index of all that were added. */
-    synchronized SignatureIndex build(SignatureIndex.SignatureIndexListener listener) {
-        return SignatureIndex.ofKnown(listener, depth, sets);
+    synchronized SignatureIndex build(PartitionClock clock) {
+        return SignatureIndex.ofKnown(clock, depth, sets);
     }
 
     /** Signatures in ascending order. Not thread-safe; one thread at a time. */

@@ -28,10 +28,7 @@ class SignatureIndexBuilderTest {
         add(builder, Arrays.stream(signatures, half, signatures.length)); // ranges come in any order
         add(builder, Arrays.stream(signatures, 0, half));
         AtomicLong bytes = new AtomicLong();
-        SignatureIndex index = builder.build(partition -> {
-            SignatureSet set = partition.signatures;
-            bytes.addAndGet(set == null ? 0 : set.bytes());
-        });
+        SignatureIndex index = builder.build(new PartitionClock(bytes));
         assertThat(bytes.get()).as("bytes at most").isLessThanOrEqualTo(16L * signatures.length + 64L * (1 << 14));
         for (long signature : signatures) {
             assertThat(index.partition(signature).loaded()).isTrue();
