@@ -174,6 +174,10 @@ public class EngineStore implements LiveResultsStore {
             throw lease.closed();
         }
         lease.exit();
+        refuseReaders();
+    }
+
+    private void refuseReaders() {
         if (!writable()) {
             throw new RefusedException(
                     "The store was opened read-only. Store: " + storeName + ". Next: open it for writing.");
@@ -182,7 +186,7 @@ public class EngineStore implements LiveResultsStore {
 
     private <R> R submit(WriteRequest<R> request) {
         return leased(() -> {
-            requireWritable();
+            refuseReaders();
             return writer.submit(request);
         });
     }

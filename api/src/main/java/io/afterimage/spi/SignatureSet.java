@@ -13,6 +13,9 @@ final class SignatureSet {
     private static final double FULL_AFTER_RESIZE = 0.6;
 
     private long[] places;
+    /** How many places there are, beside the array, so that a look need not first fetch the array's head from memory. */
+    private int length;
+
     private int size;
     /** 0 marks a free place, so the signature 0 is kept apart. */
     private boolean holdsZero;
@@ -26,7 +29,13 @@ final class SignatureSet {
      * crowd at the front of a smaller array, and each would be probed past all before it.
      */
     SignatureSet(int expectedSize) {
-        places = new long[placesFor(expectedSize)];
+        length = placesFor(expectedSize);
+        places = new long[length];
+    }
+
+    private void take(int howMany) {
+        places = new long[howMany];
+        length = howMany;
     }
 
     private static int placesFor(int size) {
@@ -38,7 +47,7 @@ final class SignatureSet {
     }
 
     long bytes() {
-        return 8L * places.length;
+        return 8L * length;
     }
 
     boolean contains(long signature) {
@@ -62,7 +71,7 @@ final class SignatureSet {
             return false;
         }
         places[at] = signature;
-        if (++size > MOST_FULL * places.length) {
+        if (++size > MOST_FULL * length) {
             resize();
         }
         return true;
@@ -80,7 +89,7 @@ final class SignatureSet {
             return false;
         }
         closeHole(at);
-        if (--size < LEAST_FULL * places.length && places.length > LEAST_PLACES) {
+        if (--size < LEAST_FULL * length && length > LEAST_PLACES) {
             resize();
         }
         return true;
@@ -109,7 +118,7 @@ final class SignatureSet {
     }
 
     void clear() {
-        places = new long[LEAST_PLACES];
+        take(LEAST_PLACES);
         size = 0;
         holdsZero = false;
     }
@@ -122,7 +131,7 @@ final class SignatureSet {
     private int find(long signature) {
         int at = home(signature);
         while (places[at] != 0 && places[at] != signature) {
-            at = at + 1 == places.length ? 0 : at + 1;
+            at = at + 1 == length ? 0 : at + 1;
         }
         return at;
     }
@@ -130,12 +139,11 @@ final class SignatureSet {
     /** Scales a mixed 32-bit hash to the number of places, which need not be a power of two. */
     private int home(long signature) {
         long hash = (signature * 0x9E37_79B9_7F4A_7C15L) >>> 32;
-        return (int) ((hash * places.length) >>> 32);
+        return (int) ((hash * length) >>> 32);
     }
 
     /** Moves later members of the run into the hole unless that would put them before their home. */
     private void closeHole(int hole) {
-        int length = places.length;
         int at = hole;
         while (true) {
             at = at + 1 == length ? 0 : at + 1;
@@ -154,7 +162,7 @@ final class SignatureSet {
 
     private void resize() {
         long[] old = places;
-        places = new long[placesFor(size)];
+        take(placesFor(size));
         for (long signature : old) {
             if (signature != 0) {
                 places[find(signature)] = signature;

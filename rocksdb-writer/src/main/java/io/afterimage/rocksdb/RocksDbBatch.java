@@ -4,6 +4,7 @@ import io.afterimage.AfterimageException;
 import io.afterimage.spi.EngineBatch;
 import io.afterimage.spi.OutboxRecord;
 import io.afterimage.spi.QueryRecord;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -16,7 +17,7 @@ final class RocksDbBatch implements EngineBatch {
     private static final int MOST_POINT_DELETES = 64;
 
     private final RocksDbEngine engine;
-    private final RowEncoder row = new RowEncoder();
+    private final EntryEncoder entry = new EntryEncoder();
     private WriteBatch batch = new WriteBatch();
     /** How much data it was given since it was last empty; asking RocksDB costs a native call. */
     private long givenBytes;
@@ -28,8 +29,8 @@ final class RocksDbBatch implements EngineBatch {
     @Override
     public void putRow(int query, int epoch, long rowSignature, byte[] data) {
         try {
-            row.encode(query, epoch, rowSignature, data);
-            batch.put(engine.rocks().rows, row.key(), row.value());
+            entry.encode(query, epoch, rowSignature, data);
+            batch.put(engine.rocks().rows, entry.key(), entry.value());
             givenBytes += Keys.ROW_BYTES + data.length;
         } catch (RocksDBException e) {
             throw failed(e);
@@ -39,8 +40,8 @@ final class RocksDbBatch implements EngineBatch {
     @Override
     public void deleteRow(int query, int epoch, long rowSignature) {
         try {
-            row.encodeKey(query, epoch, rowSignature);
-            batch.delete(engine.rocks().rows, row.key());
+            entry.encodeKey(query, epoch, rowSignature);
+            batch.delete(engine.rocks().rows, entry.key());
             givenBytes += Keys.ROW_BYTES;
         } catch (RocksDBException e) {
             throw failed(e);
@@ -58,14 +59,8 @@ final class RocksDbBatch implements EngineBatch {
     }
 
     @Override
-    public void putOutbox(int query, OutboxRecord entry) {
-        try {
-            byte[] at = Keys.outbox(query, entry.ordinal());
-            batch.put(engine.rocks().outbox, at, Values.seal(at, Values.outboxPayload(entry)));
-            givenBytes += entry.data().length;
-        } catch (RocksDBException e) {
-            throw failed(e);
-        }
+    public void putOutbox(int query, OutboxRecord record) {
+        put(engine.rocks().outbox, Keys.outbox(query, record.ordinal()), Values.outboxPayload(record));
     }
 
     @Override
@@ -87,17 +82,18 @@ final class RocksDbBatch implements EngineBatch {
 
     @Override
     public void putQuery(QueryRecord record) {
-        putMeta(Keys.queryRecord(record.number()), Values.queryPayload(record));
+        put(engine.rocks().meta, Keys.queryRecord(record.number()), Values.queryPayload(record));
     }
 
     @Override
     public void putSourcePosition(int query, String sourceId, byte[] position) {
-        putMeta(Keys.sourcePosition(query, sourceId), position);
+        put(engine.rocks().meta, Keys.sourcePosition(query, sourceId), position);
     }
 
-    private void putMeta(byte[] at, byte[] payload) {
+    private void put(ColumnFamilyHandle family, byte[] at, byte[] payload) {
         try {
-            batch.put(engine.rocks().meta, at, Values.seal(at, payload));
+            entry.encode(at, payload);
+            batch.put(family, entry.key(), entry.value());
             givenBytes += payload.length;
         } catch (RocksDBException e) {
             throw failed(e);
@@ -129,7 +125,7 @@ final class RocksDbBatch implements EngineBatch {
             batch.clear();
         }
         givenBytes = 0;
-        row.shrink();
+        entry.shrink();
     }
 
     /** Gives the native batch back; called once, when the engine closes. */

@@ -39,7 +39,7 @@ final class TableLoader implements RowLoader {
     public void write(RowWalk rows) {
         Path file = directory.newFileAside();
         files.add(file);
-        RowEncoder encoder = new RowEncoder();
+        EntryEncoder encoder = new EntryEncoder();
         try (EnvOptions environment = new EnvOptions();
                 Options options = new Options(tuning.database, tuning.rows);
                 SstFileWriter table = new SstFileWriter(environment, options)) {

@@ -58,15 +58,6 @@ final class Values {
         return (int) crc.getValue();
     }
 
-    static byte[] seal(byte[] key, byte[] payload) {
-        byte[] value = new byte[HEADER_BYTES + payload.length];
-        ByteBuffer.wrap(value)
-                .put(VERSION)
-                .putInt(checksum(key, payload, 0, payload.length))
-                .put(payload);
-        return value;
-    }
-
     /** The checksum in a value that starts at that place. */
     static int checksumIn(byte[] value, int at) {
         return (int) INT.get(value, at + 1);

@@ -43,7 +43,7 @@ class RocksDbGoldenTest {
     @Test
     void rowValue_isVersionChecksumAndBytes() {
         byte[] key = Keys.row(7, 5, -2L);
-        byte[] value = Values.seal(key, bytes("after-image"));
+        byte[] value = sealed(key, bytes("after-image"));
         assertHex(value, "01 b2bb3a63 61667465722d696d616765");
         assertThat(ByteBuffer.wrap(value).getInt(1))
                 .as("the checksum that every backend shares")
@@ -52,14 +52,14 @@ class RocksDbGoldenTest {
 
     @Test
     void emptyRowValue_isFiveBytes() {
-        assertHex(Values.seal(Keys.row(1, 0, 0), new byte[0]), "01 72a2a28f");
+        assertHex(sealed(Keys.row(1, 0, 0), new byte[0]), "01 72a2a28f");
     }
 
     @Test
     void outboxValue_carriesBothSequences() throws Values.Damaged {
         OutboxRecord entry = new OutboxRecord(41, 99, 100, bytes("diff"));
         byte[] key = Keys.outbox(7, 41);
-        byte[] value = Values.seal(key, Values.outboxPayload(entry));
+        byte[] value = sealed(key, Values.outboxPayload(entry));
         assertHex(value, "01 02ac385c 0000000000000063 0000000000000064 64696666");
         OutboxRecord read = Values.outboxRecord(key, value);
         assertThat(read.ordinal()).isEqualTo(41);
@@ -71,7 +71,7 @@ class RocksDbGoldenTest {
     @Test
     void queryRecordValue_hasSeventySevenBytesBeforeTheId() throws Values.Damaged {
         byte[] key = Keys.queryRecord(7);
-        byte[] value = Values.seal(key, Values.queryPayload(RECORD));
+        byte[] value = sealed(key, Values.queryPayload(RECORD));
         assertHex(
                 value,
                 "01 1c7f1565"
@@ -88,13 +88,13 @@ class RocksDbGoldenTest {
         byte[] payload = Values.queryPayload(dropped);
         assertThat(payload[0]).isEqualTo((byte) 1);
         byte[] key = Keys.queryRecord(7);
-        assertThat(Values.queryRecord(key, Values.seal(key, payload))).isEqualTo(dropped);
+        assertThat(Values.queryRecord(key, sealed(key, payload))).isEqualTo(dropped);
     }
 
     @Test
     void anyFlippedBit_isDamage() {
         byte[] key = Keys.row(7, 5, -2L);
-        byte[] value = Values.seal(key, bytes("after-image"));
+        byte[] value = sealed(key, bytes("after-image"));
         for (int bit = 0; bit < 8 * value.length; bit++) {
             byte[] flipped = value.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
@@ -104,14 +104,14 @@ class RocksDbGoldenTest {
 
     @Test
     void valueUnderAnotherKey_isDamage() {
-        byte[] value = Values.seal(Keys.row(7, 5, -2L), bytes("after-image"));
+        byte[] value = sealed(Keys.row(7, 5, -2L), bytes("after-image"));
         assertThatThrownBy(() -> Values.open(Keys.row(7, 5, -3L), value)).isInstanceOf(Values.Damaged.class);
     }
 
     @Test
     void unknownValueVersion_isDamage() {
         byte[] key = Keys.row(7, 5, 1);
-        byte[] value = Values.seal(key, bytes("x"));
+        byte[] value = sealed(key, bytes("x"));
         value[0] = 2;
         assertThatThrownBy(() -> Values.open(key, value))
                 .isInstanceOf(Values.Damaged.class)
@@ -120,5 +120,13 @@ class RocksDbGoldenTest {
 
     private static void assertHex(byte[] found, String expected) {
         assertThat(HexFormat.of().formatHex(found)).isEqualTo(expected.replace(" ", ""));
+    }
+
+    private static byte[] sealed(byte[] key, byte[] payload) {
+        EntryEncoder encoder = new EntryEncoder();
+        encoder.encode(key, payload);
+        byte[] value = new byte[encoder.value().remaining()];
+        encoder.value().get(value);
+        return value;
     }
 }
