@@ -65,10 +65,15 @@ final class RawRocksDb implements Contender {
 
     static RawRocksDb open(Path directory, Durability durability) {
         try {
-            return new RawRocksDb(directory, RawRocksOptions.ofStore(directory), durability);
+            return open(directory, RawRocksOptions.ofStore(directory), durability);
         } catch (RocksDBException e) {
             throw failed(e);
         }
+    }
+
+    /** The same with other options, which it takes over. */
+    static RawRocksDb open(Path directory, RawRocksOptions options, Durability durability) throws RocksDBException {
+        return new RawRocksDb(directory, options, durability);
     }
 
     private static IllegalStateException failed(RocksDBException e) {

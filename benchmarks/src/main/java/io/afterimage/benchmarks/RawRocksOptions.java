@@ -11,6 +11,7 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
 import org.rocksdb.ConfigOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
@@ -69,6 +70,13 @@ final class RawRocksOptions implements AutoCloseable {
     private BlockBasedTableConfig withOwnParts(BlockBasedTableConfig table) {
         table.setBlockCache(cache);
         return table.filterPolicy() == null ? table : table.setFilterPolicy(bloom);
+    }
+
+    /** The same with other blocks of rows. */
+    RawRocksOptions blocks(int bytes, CompressionType compression) {
+        BlockBasedTableConfig table = (BlockBasedTableConfig) rows().tableFormatConfig();
+        rows().setCompressionType(compression).setTableFormatConfig(table.setBlockSize(bytes));
+        return this;
     }
 
     /** Which of the families is the one of rows. */
