@@ -14,16 +14,11 @@ import io.afterimage.Snapshot;
 import io.afterimage.SourcePosition;
 import io.afterimage.Verification;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 
 /**
  * A {@link LiveResultsStore} on any {@link StorageEngine}: everything of the contract that does not depend on the engine.
@@ -42,8 +37,8 @@ public class EngineStore implements LiveResultsStore {
     private final QueryCatalogue catalogue;
     private final CountIndex countIndex;
     private final GroupWriter writer;
+    private final EngineReads reads;
     private final Replacement.InProgress replacements = new Replacement.InProgress();
-    private final Set<OpenSnapshot> openSnapshots = ConcurrentHashMap.newKeySet();
     private final Optional<Reclaimer> reclaimer;
     private final Object closing = new Object();
     private boolean closed;
@@ -64,6 +59,7 @@ public class EngineStore implements LiveResultsStore {
         this.countIndex = new CountIndex(engine, settings.countIndexBytes());
         try {
             this.catalogue = writable() ? new QueryCatalogue(engine) : new QueryCatalogue.OfReader(engine);
+            this.reads = new EngineReads(engine, catalogue, lease, settings);
             this.writer = new GroupWriter(engine, catalogue, countIndex, storeName, this::lookForGarbage);
             this.reclaimer = writable() ? Optional.of(new Reclaimer(storeName, this::reclaim)) : Optional.empty();
         } catch (RuntimeException | Error e) {
@@ -185,7 +181,7 @@ public class EngineStore implements LiveResultsStore {
     }
 
     private <R> R submit(WriteRequest<R> request) {
-        return leased(() -> {
+        return lease.during(() -> {
             refuseReaders();
             return writer.submit(request);
         });
@@ -203,7 +199,7 @@ public class EngineStore implements LiveResultsStore {
         QueryRecord after = catalogue.get(queryId);
         int to = after.rows().reclaimedEpoch(); // moved by nobody but the one thread of the reclaimer
         if (from != to) {
-            leased(() -> {
+            lease.during(() -> {
                 engine.freeEpochs(after.number(), from, to);
                 return true;
             });
@@ -215,127 +211,49 @@ public class EngineStore implements LiveResultsStore {
 
     @Override
     public Snapshot readSnapshot(String queryId) {
-        return openSnapshot(QueryId.check(queryId));
-    }
-
-    private EngineSnapshot openSnapshot(String queryId) {
-        return leased(() -> {
-            Optional<EngineSnapshot> opened = Optional.empty();
-            while (opened.isEmpty()) {
-                opened = tryOpenSnapshot(queryId);
-            }
-            return opened.get();
-        });
-    }
-
-    /** Empty if the view cannot be held against the catalogue, which takes a write in the very moment. */
-    private Optional<EngineSnapshot> tryOpenSnapshot(String queryId) {
-        long publications = catalogue.publications();
-        int number = catalogue.get(queryId).number();
-        EngineView view = engine.openView();
-        Optional<EngineSnapshot> opened = Optional.empty();
-        try {
-            QueryRecord found = view.query(number).orElseGet(() -> QueryRecord.unknown(queryId));
-            if (catalogue.catchUp(found, publications)) {
-                QueryRecord record = found.dropped() ? QueryRecord.unknown(queryId) : found;
-                opened = Optional.of(new EngineSnapshot(
-                        new OpenSnapshot(view, record, lease, openSnapshots), settings.leakListener()));
-            }
-            return opened;
-        } finally {
-            if (opened.isEmpty()) {
-                view.close();
-            }
-        }
+        return reads.openSnapshot(QueryId.check(queryId));
     }
 
     @Override
     public long rowCount(String queryId) {
         QueryId.check(queryId);
-        return leased(() -> catalogue.get(queryId).rows().count());
+        return lease.during(() -> catalogue.get(queryId).rows().count());
     }
 
     @Override
     public Position position(String queryId) {
         QueryId.check(queryId);
-        return leased(() -> catalogue.get(queryId).visiblePosition());
+        return lease.during(() -> catalogue.get(queryId).visiblePosition());
     }
 
     @Override
     public Optional<byte[]> row(String queryId, long rowSignature) {
-        QueryId.check(queryId);
-        Optional<Optional<byte[]>> now = writable() ? leased(() -> rowNow(queryId, rowSignature)) : Optional.empty();
-        return now.orElseGet(() -> {
-            try (EngineSnapshot snapshot = openSnapshot(queryId)) {
-                return snapshot.open().row(rowSignature);
-            }
-        });
-    }
-
-    /** The row without a view; empty if a write to the query was under way meanwhile, which may have moved the rows. */
-    private Optional<Optional<byte[]>> rowNow(String queryId, long rowSignature) {
-        QueryRecord record = catalogue.get(queryId);
-        Optional<byte[]> row = record.rows().count() == 0 ? Optional.empty() : engine.row(record, rowSignature);
-        boolean moved =
-                catalogue.isAnnounced(queryId) || !catalogue.get(queryId).equals(record);
-        return moved ? Optional.empty() : Optional.of(row);
+        return reads.row(QueryId.check(queryId), rowSignature);
     }
 
     @Override
     public Map<String, byte[]> sourcePositions(String queryId) {
-        try (EngineSnapshot snapshot = openSnapshot(QueryId.check(queryId))) {
-            return snapshot.open()
-                    .read(view -> view.sourcePositions(snapshot.open().record()));
-        }
+        return reads.sourcePositions(QueryId.check(queryId));
     }
 
     @Override
     public OutboxRead outboxAfter(String queryId, Position position, int maxEntries) {
-        if (maxEntries < 1) {
-            throw new RefusedException("An outbox read asks for no entry. Query: " + queryId
-                    + ". Expected: 1 or more. Found: " + maxEntries + ".");
-        }
-        try (EngineSnapshot snapshot = openSnapshot(QueryId.check(queryId))) {
-            return snapshot.open()
-                    .read(view -> new OutboxReader(view, snapshot.open().record()).after(position, maxEntries));
-        }
+        return reads.outboxAfter(QueryId.check(queryId), position, maxEntries);
     }
 
     @Override
     public List<QuerySummary> queries() {
-        return leased(() -> catalogue.all().stream()
-                .filter(record -> !record.dropped())
-                .map(record -> new QuerySummary(
-                        record.queryId(),
-                        record.position(),
-                        record.rows().count(),
-                        record.outbox().size()))
-                .sorted(Comparator.comparing(QuerySummary::queryId))
-                .toList());
+        return reads.queries();
     }
 
     @Override
     public Verification verify(String queryId) {
-        try (EngineSnapshot snapshot = openSnapshot(QueryId.check(queryId))) {
-            return new Verifier(snapshot).run();
-        }
+        return reads.verify(QueryId.check(queryId));
     }
 
     @Override
     public List<Verification> verifyAll() {
-        List<Verification> all = new ArrayList<>();
-        all.add(leased(engine::check));
-        queries().forEach(query -> all.add(verify(query.queryId())));
-        return all;
-    }
-
-    private <T> T leased(Supplier<T> call) {
-        lease.enter();
-        try {
-            return call.get();
-        } finally {
-            lease.exit();
-        }
+        return reads.verifyAll();
     }
 
     // ---- for backends
@@ -363,7 +281,7 @@ public class EngineStore implements LiveResultsStore {
      * @return the number
      */
     public final int openSnapshots() {
-        return openSnapshots.size();
+        return reads.openSnapshots().size();
     }
 
     /**
@@ -394,7 +312,7 @@ public class EngineStore implements LiveResultsStore {
             lease.closeAndDrain();
             reclaimer.ifPresent(Reclaimer::stop);
             Closing all = new Closing();
-            openSnapshots.forEach(open -> all.then(open::close));
+            reads.openSnapshots().forEach(open -> all.then(open::close));
             all.then(engine::close).end();
         }
     }
@@ -414,7 +332,7 @@ public class EngineStore implements LiveResultsStore {
 
         @Override
         public Optional<StorageEngine.RowLoader> rowLoader(int query, int epoch) {
-            return leased(() -> engine.rowLoader(query, epoch)).map(loader -> new LeasedLoader(lease, loader));
+            return lease.during(() -> engine.rowLoader(query, epoch)).map(loader -> new LeasedLoader(lease, loader));
         }
 
         @Override
@@ -425,37 +343,6 @@ public class EngineStore implements LiveResultsStore {
         @Override
         public long sortBytes() {
             return settings.sortBytes();
-        }
-    }
-
-    /** One batch of rows for one query. */
-    private static final class ApplyRequest extends WriteRequest<Boolean> {
-
-        private final String queryId;
-        private final List<? extends RowMutation> mutations;
-        private final long bytes;
-
-        ApplyRequest(String queryId, List<? extends RowMutation> mutations, long bytes) {
-            this.queryId = queryId;
-            this.mutations = mutations;
-            this.bytes = bytes;
-        }
-
-        @Override
-        long bytes() {
-            return bytes;
-        }
-
-        @Override
-        void prepare(WriteGroup group) {
-            group.prepareRows(group.current(queryId), mutations);
-        }
-
-        @Override
-        Boolean plan(WriteGroup group) {
-            QueryRecord before = group.live(queryId);
-            group.put(group.applyRows(before, mutations));
-            return true;
         }
     }
 }

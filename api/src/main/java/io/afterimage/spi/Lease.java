@@ -2,6 +2,7 @@ package io.afterimage.spi;
 
 import io.afterimage.StoreClosedException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Lets calls in while a store is open and lets its close wait until the last one is out: why no call can ever meet a
@@ -37,6 +38,16 @@ final class Lease {
         }
         exit();
         return false;
+    }
+
+    /** Makes a call inside. */
+    <T> T during(Supplier<T> call) {
+        enter();
+        try {
+            return call.get();
+        } finally {
+            exit();
+        }
     }
 
     void exit() {
