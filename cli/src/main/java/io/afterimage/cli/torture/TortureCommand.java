@@ -82,6 +82,12 @@ public final class TortureCommand implements Callable<Integer> {
             description = "Where the stores are; empty or absent. Default: a temporary directory")
     private @Nullable Path directory;
 
+    @Option(
+            names = "--figures",
+            paramLabel = "DIR",
+            description = "Where campaigns that watch something leave what they saw, as CSV and as a picture.")
+    private @Nullable Path figures;
+
     @Mixin
     private FormatOption format = new FormatOption();
 
@@ -104,6 +110,9 @@ public final class TortureCommand implements Callable<Integer> {
         requireOneOrMore("--jobs", jobs);
         try (Workspace workspace = Workspace.create(directory)) {
             Files.createDirectories(workspace.store());
+            if (figures != null) {
+                Files.createDirectories(figures);
+            }
             workplace.console().note("seed " + seed);
             TortureReport report = new TortureReport(seed, run(chosen, workspace.store()));
             if (!report.passed() && workspace.keepStore()) {
@@ -148,15 +157,26 @@ public final class TortureCommand implements Callable<Integer> {
         }
     }
 
-    private List<CampaignResult> run(List<Campaign> chosen, Path scratch) throws InterruptedException {
+    private List<CampaignResult> run(List<Campaign> chosen, Path scratch) throws IOException, InterruptedException {
         List<CampaignResult> results = new ArrayList<>();
         for (DemoEngine engine : engines) {
             Torture torture = new Torture(backend(engine), scratch, jobs);
+            torture = figures == null ? torture : torture.keepingFigures(figures);
             for (Campaign campaign : chosen) {
-                results.add(run(torture, campaign, engine));
+                CampaignResult result = run(torture, campaign, engine);
+                results.add(result);
+                draw(result);
             }
         }
         return results;
+    }
+
+    private void draw(CampaignResult result) throws IOException {
+        if (figures != null) {
+            new FigureDirectory(figures)
+                    .draw(result)
+                    .ifPresent(picture -> workplace.console().note("drawn: " + picture));
+        }
     }
 
     private CampaignResult run(Torture torture, Campaign campaign, DemoEngine engine) throws InterruptedException {

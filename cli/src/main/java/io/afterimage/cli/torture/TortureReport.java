@@ -50,8 +50,8 @@ record TortureReport(long seed, List<CampaignResult> results) {
     }
 
     private static String repeat(CampaignResult result, Finding finding) {
-        return "./afterimage torture --store " + result.backend() + " --campaign " + result.campaign()
-                + " --rounds 1 --seed " + finding.seed();
+        return "./afterimage torture --store " + result.backend() + " --campaign " + result.campaign() + " --rounds "
+                + finding.rounds() + " --seed " + finding.seed();
     }
 
     Map<String, Object> json() {

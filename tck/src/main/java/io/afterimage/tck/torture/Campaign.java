@@ -44,6 +44,15 @@ public interface Campaign {
     }
 
     /**
+     * Whether N rounds of it are one long round, of N units of the campaign's own choice.
+     *
+     * @return false where rounds are told apart by their seeds
+     */
+    default boolean isOneLongRound() {
+        return false;
+    }
+
+    /**
      * Attacks a fresh store once and reports to the round what was injected and what was found. Whatever it throws is
      * reported as {@link Harm#WRONG}.
      *

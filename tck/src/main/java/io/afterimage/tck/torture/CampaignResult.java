@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param campaign the campaign's name
  * @param backend the backend's name
  * @param seed the seed of the first round; the others have the next ones
- * @param rounds how many rounds were run
+ * @param rounds how many rounds were run, or how many units its one long round had
  * @param faults how many faults were injected
  * @param findings all harm that was done
  * @param untested what was not shown, one sentence each
@@ -27,6 +27,11 @@ public record CampaignResult(
 
     static CampaignResult none(Campaign campaign, Backend backend, long seed) {
         return new CampaignResult(campaign.name(), backend.name(), seed, 0, 0, List.of(), new TreeSet<>());
+    }
+
+    /** The same after so many rounds. */
+    CampaignResult after(int over) {
+        return new CampaignResult(campaign, backend, seed, over, faults, findings, untested);
     }
 
     CampaignResult plus(CampaignResult other) {

@@ -11,7 +11,8 @@ public final class Campaigns {
             new CutCampaign(),
             new PowerCampaign(),
             new RotCampaign(),
-            new WritersCampaign());
+            new WritersCampaign(),
+            new SoakCampaign());
 
     private Campaigns() {}
 

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildJvm implements AutoCloseable {
 
+    /** How the name of the file ends that has its error output. */
+    static final String ERRORS = ".err";
+
     private static final int PATIENCE_SECONDS = 120;
     private static final int SIGNALLED = 128;
     private static final int SIGKILL = 9;
@@ -41,7 +44,7 @@ public final class ChildJvm implements AutoCloseable {
     /** Starts a main class with more options by a command, and keeps its error output in a directory. */
     ChildJvm(Path home, List<String> wrapper, List<String> options, Class<?> main, String... arguments)
             throws IOException {
-        errors = Files.createTempFile(home, "child-jvm", ".err");
+        errors = Files.createTempFile(home, "child-jvm", ERRORS);
         List<String> command = new ArrayList<>(wrapper);
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));

@@ -24,15 +24,27 @@ final class Children {
         this.scratch = scratch;
     }
 
-    /** Starts a main class by a command, empty for none; what it unpacks goes below {@code home}. */
-    ChildJvm start(Path home, List<String> wrapper, Class<?> main, String... arguments) throws IOException {
-        return start(home, wrapper, sharing(), main, arguments);
+    Backend backend() {
+        return backend;
     }
 
-    private static ChildJvm start(
+    /** Where children unpack what they need, and leave their error output. */
+    static Path temporaryIn(Path home) {
+        return home.resolve("tmp");
+    }
+
+    /** Starts a main class by a command, empty for none, with more options; what it unpacks goes below {@code home}. */
+    ChildJvm start(Path home, List<String> wrapper, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> all = new ArrayList<>(sharing());
+        all.addAll(options);
+        return launch(home, wrapper, all, main, arguments);
+    }
+
+    private static ChildJvm launch(
             Path home, List<String> wrapper, List<String> options, Class<?> main, String... arguments)
             throws IOException {
-        Path temporary = Files.createDirectories(home.resolve("tmp"));
+        Path temporary = Files.createDirectories(temporaryIn(home));
         List<String> all = new ArrayList<>(List.of("-Djava.io.tmpdir=" + temporary));
         all.addAll(options);
         return new ChildJvm(temporary, wrapper, all, main, arguments);
@@ -55,7 +67,7 @@ final class Children {
         Path home = Files.createDirectories(scratch.resolve(backend.name() + "-classes"));
         List<String> options = List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-Xlog:all=off");
         String store = Files.createDirectory(home.resolve("store")).toString();
-        try (ChildJvm child = start(
+        try (ChildJvm child = launch(
                 home,
                 List.of(),
                 options,

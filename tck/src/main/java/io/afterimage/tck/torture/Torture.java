@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs campaigns on a backend. Round i of a run has the seed of the run plus i, so each round is repeated alone by its
@@ -25,6 +28,7 @@ public final class Torture {
     private final Path scratch;
     private final int jobs;
     private final Children children;
+    private final @Nullable Path figures;
 
     /**
      * Prepares to torture a backend.
@@ -34,14 +38,29 @@ public final class Torture {
      * @param jobs how many rounds run at a time (1 or more), where a campaign allows that
      */
     public Torture(Backend backend, Path scratch, int jobs) {
+        this(backend, scratch, jobs, null);
+    }
+
+    private Torture(Backend backend, Path scratch, int jobs, @Nullable Path figures) {
         this.backend = backend;
         this.scratch = scratch;
         this.jobs = jobs;
         this.children = new Children(backend, scratch);
+        this.figures = figures;
     }
 
     /**
-     * Runs the rounds of a campaign.
+     * The same, but it keeps the figures of campaigns that leave some.
+     *
+     * @param directory where to; an existing directory, whose files of the same names are replaced
+     * @return another one
+     */
+    public Torture keepingFigures(Path directory) {
+        return new Torture(backend, scratch, jobs, directory);
+    }
+
+    /**
+     * Runs the rounds of a campaign, or its one round that is so long.
      *
      * @param campaign the campaign
      * @param seed the seed of the first round
@@ -52,6 +71,9 @@ public final class Torture {
      */
     public CampaignResult run(Campaign campaign, long seed, int rounds, Consumer<CampaignResult> watcher)
             throws InterruptedException {
+        if (campaign.isOneLongRound()) {
+            return runLong(campaign, seed, rounds, watcher);
+        }
         ExecutorService executor = Executors.newFixedThreadPool(campaign.runsAlone() ? 1 : jobs);
         try {
             List<Future<CampaignResult>> running = new ArrayList<>();
@@ -71,25 +93,52 @@ public final class Torture {
         }
     }
 
+    private CampaignResult runLong(Campaign campaign, long seed, int units, Consumer<CampaignResult> watcher) {
+        Path directory = emptyDirectory(campaign, seed);
+        CampaignResult none = CampaignResult.none(campaign, backend, seed);
+        Round round =
+                new Round(children, directory, seed, new Round.Length(units, over -> watcher.accept(none.after(over))));
+        run(campaign, round);
+        return round.result(campaign, units);
+    }
+
     private Callable<CampaignResult> round(Campaign campaign, long seed) {
         return () -> {
-            Path directory = emptyDirectory(campaign.name() + "-" + backend.name() + "-" + seed);
-            Round round = new Round(backend, children, directory, seed);
-            try {
-                campaign.run(round);
-            } catch (Exception | AssertionError e) {
-                round.found(Harm.WRONG, "Thrown by the round: " + stackTrace(e));
-            }
-            if (!round.hasFindings()) {
-                Directories.delete(directory);
-            }
-            return round.result(campaign);
+            Round round = new Round(children, emptyDirectory(campaign, seed), seed, Round.Length.ONE);
+            run(campaign, round);
+            return round.result(campaign, 1);
         };
     }
 
-    private Path emptyDirectory(String name) {
+    private void run(Campaign campaign, Round round) {
         try {
-            Path directory = scratch.resolve(name);
+            campaign.run(round);
+        } catch (Exception | AssertionError e) {
+            round.found(Harm.WRONG, "Thrown by the round: " + stackTrace(e));
+        }
+        keepFigures(round);
+        if (!round.hasFindings()) {
+            Directories.delete(round.directory());
+        }
+    }
+
+    private void keepFigures(Round round) {
+        Path left = Round.figuresIn(round.directory());
+        if (figures == null || !Files.exists(left)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(left)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, figures.resolve(left.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path emptyDirectory(Campaign campaign, long seed) {
+        try {
+            Path directory = scratch.resolve(campaign.name() + "-" + backend.name() + "-" + seed);
             if (Files.exists(directory)) {
                 Directories.delete(directory); // of an earlier run that found something
             }
