@@ -17,8 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,7 +68,7 @@ public final class TortureCommand implements Callable<Integer> {
             description = "The campaigns. Default: all of them, in their small form")
     private List<String> campaigns = List.of();
 
-    @Option(names = "--all", description = "Run all campaigns in their full form, which takes hours.")
+    @Option(names = "--all", description = "Run all campaigns in their full form, which takes an hour or two.")
     private boolean all;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How many rounds of each campaign.")
@@ -157,16 +165,37 @@ public final class TortureCommand implements Callable<Integer> {
         }
     }
 
+    /** In the order of engines and campaigns; one long round runs beside all others. */
     private List<CampaignResult> run(List<Campaign> chosen, Path scratch) throws IOException, InterruptedException {
-        List<CampaignResult> results = new ArrayList<>();
-        for (DemoEngine engine : engines) {
-            Torture torture = new Torture(backend(engine), scratch, jobs);
-            torture = figures == null ? torture : torture.keepingFigures(figures);
-            for (Campaign campaign : chosen) {
-                CampaignResult result = run(torture, campaign, engine);
-                results.add(result);
-                draw(result);
+        List<Attack> attacks = attacks(chosen, scratch);
+        ExecutorService beside = Executors.newCachedThreadPool();
+        try {
+            Map<Attack, Future<CampaignResult>> results = new LinkedHashMap<>();
+            for (Attack attack : attacks) {
+                boolean isLong = attack.campaign.isOneLongRound();
+                results.put(attack, isLong ? beside.submit(() -> run(attack)) : new CompletableFuture<>());
             }
+            for (Attack attack : attacks) {
+                if (results.get(attack) instanceof CompletableFuture<CampaignResult> here) {
+                    here.complete(run(attack));
+                }
+            }
+            return all(results.values());
+        } finally {
+            beside.shutdownNow();
+        }
+    }
+
+    private List<CampaignResult> all(Collection<Future<CampaignResult>> futures)
+            throws IOException, InterruptedException {
+        List<CampaignResult> results = new ArrayList<>();
+        for (Future<CampaignResult> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("A campaign ended without a result.", e.getCause());
+            }
+            draw(results.get(results.size() - 1));
         }
         return results;
     }
@@ -179,14 +208,30 @@ public final class TortureCommand implements Callable<Integer> {
         }
     }
 
-    private CampaignResult run(Torture torture, Campaign campaign, DemoEngine engine) throws InterruptedException {
+    private List<Attack> attacks(List<Campaign> chosen, Path scratch) {
+        List<Attack> attacks = new ArrayList<>();
+        for (DemoEngine engine : engines) {
+            Torture alone = new Torture(backend(engine), scratch, jobs);
+            Torture torture = figures == null ? alone : alone.keepingFigures(figures);
+            chosen.forEach(campaign -> attacks.add(new Attack(torture, engine, campaign)));
+        }
+        return attacks;
+    }
+
+    private CampaignResult run(Attack attack) throws InterruptedException {
+        Campaign campaign = attack.campaign;
         int count = rounds != null ? rounds : all ? campaign.fullRounds() : campaign.smallRounds();
-        workplace.console().note(campaign.name() + " on " + engine + ", " + count + " rounds: " + campaign.attack());
+        workplace
+                .console()
+                .note(campaign.name() + " on " + attack.engine + ", " + count + " rounds: " + campaign.attack());
         try (Progress progress = new Progress(workplace.console(), "rounds", System::nanoTime)) {
-            return torture.run(
+            return attack.torture.run(
                     campaign, seed, count, soFar -> progress.show(soFar.rounds(), (double) soFar.rounds() / count));
         }
     }
+
+    /** What is done to whom. */
+    private record Attack(Torture torture, DemoEngine engine, Campaign campaign) {}
 
     private static Backend backend(DemoEngine engine) {
         return switch (engine) {

@@ -35,15 +35,6 @@ public interface Campaign {
     int fullRounds();
 
     /**
-     * Whether its rounds measure the machine, so that nothing else may run meanwhile.
-     *
-     * @return false where rounds may run side by side
-     */
-    default boolean runsAlone() {
-        return false;
-    }
-
-    /**
      * Whether N rounds of it are one long round, of N units of the campaign's own choice.
      *
      * @return false where rounds are told apart by their seeds

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs campaigns on a backend. Round i of a run has the seed of the run plus i, so each round is repeated alone by its
- * own seed. Directories of rounds that found something stay. Not thread-safe; one thread at a time.
+ * own seed. Directories of rounds that found something stay. Thread-safe; several campaigns may run at a time.
  */
 public final class Torture {
 
@@ -35,7 +35,7 @@ public final class Torture {
      *
      * @param backend the backend
      * @param scratch an existing directory for the stores
-     * @param jobs how many rounds run at a time (1 or more), where a campaign allows that
+     * @param jobs how many rounds run at a time (1 or more)
      */
     public Torture(Backend backend, Path scratch, int jobs) {
         this(backend, scratch, jobs, null);
@@ -74,7 +74,7 @@ public final class Torture {
         if (campaign.isOneLongRound()) {
             return runLong(campaign, seed, rounds, watcher);
         }
-        ExecutorService executor = Executors.newFixedThreadPool(campaign.runsAlone() ? 1 : jobs);
+        ExecutorService executor = Executors.newFixedThreadPool(jobs);
         try {
             List<Future<CampaignResult>> running = new ArrayList<>();
             for (int i = 0; i < rounds; i++) {
