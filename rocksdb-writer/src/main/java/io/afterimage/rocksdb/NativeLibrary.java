@@ -1,8 +1,8 @@
 package io.afterimage.rocksdb;
 
+import io.afterimage.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,11 @@ final class NativeLibrary {
                 loadAndForget(library);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("RocksDB's native library cannot be unpacked. Library: " + name + ".", e);
+            throw new StoreUnavailableException(
+                    "RocksDB's native library cannot be unpacked. Library: " + name + ". Directory: "
+                            + System.getProperty("java.io.tmpdir") + ". Found: " + e
+                            + ". Next: make room there, or choose another directory for temporary files.",
+                    e);
         }
         loaded = true;
     }
