@@ -239,13 +239,26 @@ final class RocksDbEngine implements StorageEngine {
 
     private void closeRocks() {
         boolean flushed = access == Access.READ_WRITE && flush();
+        if (closeFiles() && flushed) {
+            directory.seal();
+        }
+    }
+
+    /**
+     * Closes the database, which it is even where that fails: a log that could not take a write says so once more when its
+     * file is closed. Whatever was acknowledged has left this process before.
+     */
+    private boolean closeFiles() {
         try {
             rocks.close();
+            return true;
         } catch (RocksDBException e) {
-            throw errors.whileReading(e);
-        }
-        if (flushed) {
-            directory.seal();
+            LOGGER.log(
+                    Level.WARNING,
+                    "The files of a store were closed with an error; its log has everything. Store: " + directory.path()
+                            + ".",
+                    e);
+            return false;
         }
     }
 

@@ -13,6 +13,7 @@ import io.afterimage.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 
@@ -21,6 +22,8 @@ import java.util.Random;
  * line says how it went on: {@code resumed} in the open store, or {@code reopened} in the same process.
  */
 final class FullDiskWriter {
+
+    private static final long MOST_BALLAST_BYTES = 40 << 20; // where the disk is not a small one
 
     private final Path directory;
     private final Path ballast;
@@ -39,7 +42,12 @@ final class FullDiskWriter {
         FullDiskWriter writer =
                 new FullDiskWriter(Path.of(arguments[0]), Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]));
         Files.write(writer.ballast, new byte[Integer.parseInt(arguments[3])]);
-        System.out.println(arguments[4].equals("close") ? writer.closeWhileFull() : writer.writeOn());
+        System.out.println(
+                switch (arguments[4]) {
+                    case "close" -> writer.closeWhileFull();
+                    case "closeAfterwards" -> writer.closeAfterwards();
+                    default -> writer.writeOn();
+                });
     }
 
     private LiveResultsStore open() {
@@ -75,6 +83,24 @@ final class FullDiskWriter {
         Files.delete(ballast);
         requireAllRowsAfterReopen();
         return "closed";
+    }
+
+    private String closeAfterwards() throws IOException {
+        try (LiveResultsStore store = open()) {
+            write(store);
+        }
+        LiveResultsStore store = open();
+        takeAllRoom();
+        fill(store);
+        Files.delete(ballast);
+        store.close();
+        requireAllRowsAfterReopen();
+        return "closed";
+    }
+
+    private void takeAllRoom() throws IOException {
+        long room = Files.getFileStore(ballast).getUsableSpace();
+        Files.write(ballast, new byte[(int) Math.min(room, MOST_BALLAST_BYTES)], StandardOpenOption.APPEND);
     }
 
     /** Writes until that fails, and reads then. */

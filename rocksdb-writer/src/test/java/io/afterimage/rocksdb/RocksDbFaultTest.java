@@ -37,6 +37,12 @@ class RocksDbFaultTest {
         assertThat(run(8, 5_000, "close")).isEqualTo("closed");
     }
 
+    /** A log that could not take its first write says so once more when its file is closed. */
+    @Test
+    void failedLog_doesNotKeepAStoreFromClosing_onceThereIsRoom() throws Exception {
+        assertThat(run(8, 5_000, "closeAfterwards")).isEqualTo("closed");
+    }
+
     private String run(int budgetMiB, int rowBytes, String job) throws Exception {
         List<String> child = ChildJvm.command(
                 FullDiskWriter.class,
