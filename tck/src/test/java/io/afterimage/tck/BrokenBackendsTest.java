@@ -9,6 +9,7 @@ import io.afterimage.tck.torture.Campaigns;
 import io.afterimage.tck.torture.Harm;
 import io.afterimage.tck.torture.Torture;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,10 @@ class BrokenBackendsTest {
                 Arguments.of(new BrokenBackend.KillsItsJvm(), "kill", Harm.JVM_DEATH),
                 Arguments.of(new BrokenBackend.SwallowsFailures(), "fault", Harm.LOST),
                 Arguments.of(new BrokenBackend.TrustsWhatIsLeft(), "cut", Harm.WRONG),
-                Arguments.of(new BrokenBackend.HasNoLock(), "writers", Harm.WRONG));
+                Arguments.of(new BrokenBackend.HasNoLock(), "writers", Harm.WRONG),
+                Arguments.of(new CrampedBackend.ForgetsAfterwards(), "full", Harm.LOST),
+                Arguments.of(new CrampedBackend.ThrowsWhatItMeets(), "full", Harm.WRONG),
+                Arguments.of(new CrampedBackend.StaysFull(), "full", Harm.WRONG));
     }
 
     @ParameterizedTest
@@ -53,15 +57,28 @@ class BrokenBackendsTest {
     }
 
     @Test
+    void childThatHangs_isEnded_andItsThreadsAreTold(@TempDir Path scratch) throws InterruptedException {
+        CampaignResult result = new Torture(new CrampedBackend.WaitsForRoom(), scratch, 2)
+                .waitingFor(Duration.ofSeconds(5))
+                .run(campaign("full"), 1, campaign("full").smallRounds(), soFar -> {});
+        assertThat(result.findings())
+                .anySatisfy(finding -> assertThat(finding.what()).contains("hangs", "WaitsForRoom"));
+    }
+
+    @Test
     void campaigns_haveNamesOfTheirOwn() {
         assertThat(Campaigns.all().stream().map(Campaign::name)).doesNotHaveDuplicates();
     }
 
     private static CampaignResult runSmall(Backend backend, String name, Path scratch) throws InterruptedException {
-        Campaign campaign = Campaigns.all().stream()
+        return new Torture(backend, scratch, 2)
+                .run(campaign(name), 1, campaign(name).smallRounds(), soFar -> {});
+    }
+
+    private static Campaign campaign(String name) {
+        return Campaigns.all().stream()
                 .filter(each -> each.name().equals(name))
                 .findAny()
                 .orElseThrow();
-        return new Torture(backend, scratch, 2).run(campaign, 1, campaign.smallRounds(), soFar -> {});
     }
 }

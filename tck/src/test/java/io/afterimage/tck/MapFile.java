@@ -53,7 +53,10 @@ final class MapFile {
         Path aside = file.resolveSibling("maps.new");
         try (FileChannel channel = FileChannel.open(
                 aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            channel.write(bytes.rewind());
+            bytes.rewind();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes); // takes a part where there is room for no more
+            }
             channel.force(true);
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -18,12 +18,13 @@ public final class RandomWrites {
     /** The queries, two of them easily mistaken for each other. */
     public static final List<String> QUERIES = List.of("a", "a\0", "ab");
 
-    /** The longest row that is let pass; one byte more is written now and then. */
+    /** The longest row that is let pass under a light load; one byte more is written now and then. */
     public static final int MAX_ROW_BYTES = 300;
 
     private static final long[] EDGES = {0, 1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, -1};
 
     private final Random random;
+    private final WriteLoad load;
 
     /**
      * Starts with these random numbers.
@@ -31,7 +32,18 @@ public final class RandomWrites {
      * @param random where they come from
      */
     public RandomWrites(Random random) {
+        this(random, WriteLoad.LIGHT);
+    }
+
+    /**
+     * Starts with these random numbers.
+     *
+     * @param random where they come from
+     * @param load which queries, and how much is written at once
+     */
+    public RandomWrites(Random random, WriteLoad load) {
         this.random = random;
+        this.load = load;
     }
 
     /**
@@ -60,10 +72,10 @@ public final class RandomWrites {
     /**
      * Draws a query.
      *
-     * @return one of {@link #QUERIES}
+     * @return one of those of the load
      */
     public String query() {
-        return QUERIES.get(random.nextInt(QUERIES.size()));
+        return load.queries().get(random.nextInt(load.queries().size()));
     }
 
     /**
@@ -80,7 +92,7 @@ public final class RandomWrites {
     private StoreWrite replace() {
         long life = List.of(-Long.MAX_VALUE, 0L, 0L, 0L, -1L, 2L).get(random.nextInt(6));
         List<Row> rows = new ArrayList<>();
-        for (int left = sizeOf(random.nextInt(30), 500); left > 0; left--) {
+        for (int left = replacementRows(); left > 0; left--) {
             rows.add(new Row(signature(), data()));
         }
         return new StoreWrite.Replace(query(), life, random.nextInt(5) - 1L, configHash(), rows, sources());
@@ -128,6 +140,12 @@ public final class RandomWrites {
         return mutations;
     }
 
+    /** Under a heavy load often so many that they are sorted in files and loaded as such. */
+    private int replacementRows() {
+        int usual = random.nextInt(30);
+        return load.isHeavy() && random.nextInt(5) == 0 ? WriteLoad.HEAVY_REPLACEMENT_ROWS : sizeOf(usual, 500);
+    }
+
     /** Mostly a small number, now and then a large one. */
     private int sizeOf(int usual, int large) {
         return random.nextInt(25) == 0 ? large : usual;
@@ -135,9 +153,9 @@ public final class RandomWrites {
 
     private byte[] data() {
         return switch (random.nextInt(400)) {
-            case 0 -> data(MAX_ROW_BYTES + 1);
-            case 1, 2, 3 -> data(MAX_ROW_BYTES);
-            default -> data(random.nextInt(40));
+            case 0 -> data(load.maxRowBytes() + 1);
+            case 1, 2, 3 -> data(load.maxRowBytes());
+            default -> data(random.nextInt(40 * load.weight()));
         };
     }
 

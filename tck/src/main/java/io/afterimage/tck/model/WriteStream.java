@@ -5,9 +5,10 @@ import io.afterimage.Durability;
 import io.afterimage.InMemoryLiveResultsStore;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.Position;
-import io.afterimage.Retention;
 import io.afterimage.spi.StoreSettings;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -17,13 +18,12 @@ import java.util.function.Function;
  */
 public final class WriteStream {
 
-    private static final StoreSettings SETTINGS = StoreSettings.DEFAULT
-            .withMemoryBudgetBytes(16L << 20)
-            .withMaxRowBytes(RandomWrites.MAX_ROW_BYTES)
-            .withRetention(Retention.ofEntries(6));
-
+    private final long seed;
+    private final WriteLoad load;
     private final LiveResultsStore reference;
     private final RandomWrites writes;
+    private final Map<Long, Integer> skipped = new HashMap<>(); // how many, by the writes done before
+    private final Map<Long, Integer> toSkip = new HashMap<>();
     private StoreWrite next;
     private long done;
 
@@ -33,22 +33,35 @@ public final class WriteStream {
      * @param seed which stream
      */
     public WriteStream(long seed) {
+        this(seed, WriteLoad.LIGHT);
+    }
+
+    /**
+     * Starts at the first write, with an empty reference.
+     *
+     * @param seed which stream
+     * @param load which queries, and how much is written at once
+     */
+    public WriteStream(long seed, WriteLoad load) {
+        this.seed = seed;
+        this.load = load;
+        StoreSettings settings = load.settings(Durability.NOTHING);
         reference = InMemoryLiveResultsStore.with()
-                .maxRowBytes(SETTINGS.maxRowBytes())
-                .retention(SETTINGS.retention())
+                .maxRowBytes(settings.maxRowBytes())
+                .retention(settings.retention())
                 .open();
-        writes = new RandomWrites(new Random(seed));
+        writes = new RandomWrites(new Random(seed), load);
         next = writes.next();
     }
 
     /**
-     * How the store beside the reference is opened, so that both answer alike.
+     * How the store beside the reference of a light load is opened, so that both answer alike.
      *
      * @param durability what an acknowledged write survives
      * @return the settings
      */
     public static StoreSettings settings(Durability durability) {
-        return SETTINGS.withDurability(durability);
+        return WriteLoad.LIGHT.settings(durability);
     }
 
     /**
@@ -69,7 +82,32 @@ public final class WriteStream {
         Object answer = attempt(reference);
         next = writes.next();
         done++;
+        skipAgain();
         return answer;
+    }
+
+    /** Leaves the next write out, on the reference too. */
+    public void skip() {
+        skipped.merge(done, 1, Integer::sum);
+        next = writes.next();
+    }
+
+    /**
+     * The same stream from its start, without the writes that this one has left out.
+     *
+     * @return another stream, at its first write
+     */
+    public WriteStream again() {
+        WriteStream again = new WriteStream(seed, load);
+        again.toSkip.putAll(skipped);
+        again.skipAgain();
+        return again;
+    }
+
+    private void skipAgain() {
+        for (int left = toSkip.getOrDefault(done, 0); left > 0; left--) {
+            skip();
+        }
     }
 
     /**
@@ -99,20 +137,43 @@ public final class WriteStream {
     /**
      * What the reference says of all queries.
      *
-     * @return the states, in the order of {@link RandomWrites#QUERIES}
+     * @return the states, in the order of the load's queries
      */
     public List<QueryState> states() {
-        return statesOf(reference);
+        return statesIn(reference);
     }
 
     /**
-     * What a store says of all queries.
+     * What a store says of all queries of this stream.
+     *
+     * @param store the store
+     * @return the states, in the order of the load's queries
+     */
+    public List<QueryState> statesIn(LiveResultsStore store) {
+        return statesOf(store, load.queries());
+    }
+
+    /**
+     * What a store says of all queries of a light load.
      *
      * @param store the store
      * @return the states, in the order of {@link RandomWrites#QUERIES}
      */
     public static List<QueryState> statesOf(LiveResultsStore store) {
-        return RandomWrites.QUERIES.stream().map(id -> QueryState.of(store, id)).toList();
+        return statesOf(store, RandomWrites.QUERIES);
+    }
+
+    private static List<QueryState> statesOf(LiveResultsStore store, List<String> queries) {
+        return queries.stream().map(id -> QueryState.of(store, id)).toList();
+    }
+
+    /**
+     * What the writes are about.
+     *
+     * @return the load
+     */
+    public WriteLoad load() {
+        return load;
     }
 
     @Override

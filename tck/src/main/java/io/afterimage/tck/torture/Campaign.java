@@ -44,6 +44,15 @@ public interface Campaign {
     }
 
     /**
+     * How many rounds take the place of one, because each of them mostly waits.
+     *
+     * @return 1 where a round keeps the machine busy
+     */
+    default int roundsAtATime() {
+        return 1;
+    }
+
+    /**
      * Attacks a fresh store once and reports to the round what was injected and what was found. Whatever it throws is
      * reported as {@link Harm#WRONG}.
      *

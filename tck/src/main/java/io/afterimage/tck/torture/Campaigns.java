@@ -12,6 +12,7 @@ public final class Campaigns {
             new PowerCampaign(),
             new RotCampaign(),
             new WritersCampaign(),
+            new FullCampaign(),
             new SoakCampaign());
 
     private Campaigns() {}

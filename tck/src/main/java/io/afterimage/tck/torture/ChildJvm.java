@@ -4,29 +4,32 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A second JVM of the same kind with the same class path, whose output is read and which can be killed. Not thread-safe;
- * one thread at a time, but for {@link #kill}.
+ * A second JVM of the same kind with the same class path, whose output is read and which can be killed. Who waits for it
+ * waits for two minutes at most: a child that hangs until then is killed, and the wait ends with an {@link AssertionError}
+ * that tells what its threads did. Not thread-safe; one thread at a time, but for {@link #kill}.
  */
 public final class ChildJvm implements AutoCloseable {
 
     /** How the name of the file ends that has its error output. */
     static final String ERRORS = ".err";
 
-    private static final int PATIENCE_SECONDS = 120;
     private static final int SIGNALLED = 128;
     private static final int SIGKILL = 9;
 
     private final Process process;
+    private final Watchdog watchdog;
+    private final InputStream output;
     private final BufferedReader lines;
     private final Path errors;
 
@@ -38,22 +41,36 @@ public final class ChildJvm implements AutoCloseable {
      * @throws IOException if it cannot be started
      */
     public ChildJvm(Class<?> main, String... arguments) throws IOException {
-        this(Path.of(System.getProperty("java.io.tmpdir")), List.of(), List.of(), main, arguments);
+        this(temporary(), Watchdog.PATIENCE, command(List.of(), List.of(errorFile(temporary())), main, arguments));
     }
 
-    /** Starts a main class with more options by a command, and keeps its error output in a directory. */
-    ChildJvm(Path home, List<String> wrapper, List<String> options, Class<?> main, String... arguments)
-            throws IOException {
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /** The option that says where a JVM that dies in native code leaves its last words. */
+    static String errorFile(Path directory) {
+        return "-XX:ErrorFile=" + directory.resolve("hs_err_%p.log");
+    }
+
+    /** Runs a command that ends in a JVM, and keeps its error output in a directory. */
+    ChildJvm(Path home, Duration patience, List<String> command) throws IOException {
         errors = Files.createTempFile(home, "child-jvm", ERRORS);
+        process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        watchdog = new Watchdog(process, patience);
+        output = watchdog.output();
+        lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8));
+    }
+
+    /** The command that runs a main class with more options by another command, which may be empty. */
+    static List<String> command(List<String> wrapper, List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(wrapper);
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.add("-XX:ErrorFile=" + home.resolve("hs_err_%p.log"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        lines = process.inputReader(StandardCharsets.UTF_8);
+        return command;
     }
 
     /**
@@ -62,7 +79,7 @@ public final class ChildJvm implements AutoCloseable {
      * @return its bytes
      */
     public InputStream output() {
-        return process.getInputStream();
+        return output;
     }
 
     /**
@@ -100,10 +117,7 @@ public final class ChildJvm implements AutoCloseable {
      */
     public int awaitEnd() {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("The child JVM does not end. Errors: " + errors());
-            }
+            watchdog.awaitEnd();
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

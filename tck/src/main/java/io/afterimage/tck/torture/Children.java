@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +17,15 @@ final class Children {
 
     private final Backend backend;
     private final Path scratch;
+    private final Duration patience;
     private List<String> sharing = List.of();
     private boolean prepared;
 
-    Children(Backend backend, Path scratch) {
+    /** Waits so long for a sign of life before it takes a child for hanging. */
+    Children(Backend backend, Path scratch, Duration patience) {
         this.backend = backend;
         this.scratch = scratch;
+        this.patience = patience;
     }
 
     Backend backend() {
@@ -41,13 +45,13 @@ final class Children {
         return launch(home, wrapper, all, main, arguments);
     }
 
-    private static ChildJvm launch(
-            Path home, List<String> wrapper, List<String> options, Class<?> main, String... arguments)
+    private ChildJvm launch(Path home, List<String> wrapper, List<String> options, Class<?> main, String... arguments)
             throws IOException {
         Path temporary = Files.createDirectories(temporaryIn(home));
         List<String> all = new ArrayList<>(List.of("-Djava.io.tmpdir=" + temporary));
+        all.add(ChildJvm.errorFile(temporary));
         all.addAll(options);
-        return new ChildJvm(temporary, wrapper, all, main, arguments);
+        return new ChildJvm(temporary, patience, ChildJvm.command(wrapper, all, main, arguments));
     }
 
     private synchronized List<String> sharing() throws IOException {

@@ -143,7 +143,9 @@ final class FaultCampaign implements Campaign {
         private void requireState(String place, List<QueryState> expected) {
             List<QueryState> found = WriteStream.statesOf(store());
             if (!found.equals(expected)) {
-                round.found(Harm.TORN, stream + ", " + place + ". " + Judge.difference(expected, found));
+                round.found(
+                        Harm.TORN,
+                        stream + ", " + place + ". " + Judge.difference(RandomWrites.QUERIES, expected, found));
             }
         }
 

@@ -6,7 +6,7 @@ public enum Harm {
     LOST,
     /** A state that no prefix of the writes ever had: half a write, or writes without those before them. */
     TORN,
-    /** An answer that is not true, an error where none may be, or none where one must be. */
+    /** An answer that is not true or never comes, an error where none may be, or none where one must be. */
     WRONG,
     /** The JVM died by itself. */
     JVM_DEATH

@@ -12,10 +12,10 @@ import java.util.List;
 /** Holds a store after a crash to the states that its writes went through. Not thread-safe; one thread at a time. */
 final class Judge {
 
-    private final Round round;
+    private final Report report;
 
-    Judge(Round round) {
-        this.round = round;
+    Judge(Report report) {
+        this.report = report;
     }
 
     /**
@@ -26,33 +26,38 @@ final class Judge {
      * @param begun how many writes were begun: as many as acknowledged, or one more
      */
     void requireAcknowledged(LiveResultsStore store, WriteStream stream, long begun) {
-        List<QueryState> found = WriteStream.statesOf(store);
-        long acknowledged = stream.done();
-        List<QueryState> expected = stream.states();
-        if (begun > acknowledged && !found.equals(expected)) {
+        List<QueryState> found = stream.statesIn(store);
+        if (begun > stream.done() && !found.equals(stream.states())) {
             stream.advance(); // the write in flight is there as a whole
         }
         if (!found.equals(stream.states())) {
-            reportOtherState(found, expected, acknowledged);
+            reportOtherState("with or without the write after them", found, stream);
         }
-        requireAgreement(store, found);
+        requireAgreement(store, stream.load().queries(), found);
     }
 
-    private void reportOtherState(List<QueryState> found, List<QueryState> expected, long acknowledged) {
-        WriteStream earlier = new WriteStream(round.seed());
-        while (earlier.done() < acknowledged && !found.equals(earlier.states())) {
+    /**
+     * Reports a state that is not the one where the stream stands.
+     *
+     * @param when in a few words
+     * @param found the state
+     * @param stream where the acknowledged writes lead
+     */
+    void reportOtherState(String when, List<QueryState> found, WriteStream stream) {
+        WriteStream earlier = stream.again();
+        while (earlier.done() < stream.done() && !found.equals(earlier.states())) {
             earlier.advance();
         }
-        if (earlier.done() < acknowledged) {
-            round.found(
+        String place = "Expected: those before write " + stream.done() + ", " + when + ". ";
+        if (earlier.done() < stream.done()) {
+            report.found(
                     Harm.LOST,
-                    "Acknowledged writes are missing. Expected: those before write " + acknowledged
-                            + ". Found: those before write " + earlier.done() + ".");
+                    "Acknowledged writes are missing. " + place + "Found: those before write " + earlier.done() + ".");
         } else {
-            round.found(
+            report.found(
                     Harm.TORN,
-                    "The state is that of no prefix of the writes. Expected: the state before write " + acknowledged
-                            + ", or the one after it. " + difference(expected, found));
+                    "The state is that of no prefix of the writes. " + place
+                            + difference(stream.load().queries(), stream.states(), found));
         }
     }
 
@@ -65,20 +70,21 @@ final class Judge {
     void requirePrefix(LiveResultsStore store, List<List<QueryState>> prefixes) {
         List<QueryState> found = WriteStream.statesOf(store);
         if (!prefixes.contains(found)) {
-            round.found(
+            report.found(
                     Harm.TORN,
                     "The state is that of no prefix of the writes. Expected: one before write 0 to "
-                            + (prefixes.size() - 1) + ". " + difference(prefixes.get(prefixes.size() - 1), found));
+                            + (prefixes.size() - 1) + ". "
+                            + difference(RandomWrites.QUERIES, prefixes.get(prefixes.size() - 1), found));
         }
-        requireAgreement(store, found);
+        requireAgreement(store, RandomWrites.QUERIES, found);
     }
 
     /** What differs, in a few words: states may have hundreds of rows. */
-    static String difference(List<QueryState> expected, List<QueryState> found) {
+    static String difference(List<String> queries, List<QueryState> expected, List<QueryState> found) {
         StringBuilder words = new StringBuilder();
         for (int i = 0; i < found.size(); i++) {
             if (!found.get(i).equals(expected.get(i))) {
-                words.append("Query: ").append(RandomWrites.QUERIES.get(i).replace("\0", "\\0"));
+                words.append("Query: ").append(queries.get(i).replace("\0", "\\0"));
                 words.append(". Expected: ").append(brief(expected.get(i)));
                 words.append(". Found: ").append(brief(found.get(i))).append(". ");
             }
@@ -94,9 +100,9 @@ final class Judge {
     }
 
     /** Requires that count, snapshot, single rows and verification of a store say the same. */
-    void requireAgreement(LiveResultsStore store, List<QueryState> states) {
+    void requireAgreement(LiveResultsStore store, List<String> queries, List<QueryState> states) {
         for (int i = 0; i < states.size(); i++) {
-            String queryId = RandomWrites.QUERIES.get(i);
+            String queryId = queries.get(i);
             List<Row> rows = states.get(i).rows();
             requireEqual(
                     "Count of " + queryId, (long) rows.size(), states.get(i).rowCount());
@@ -114,7 +120,7 @@ final class Judge {
 
     private void requireEqual(String what, Object expected, Object found) {
         if (!expected.equals(found)) {
-            round.found(Harm.WRONG, what + ". Expected: " + expected + ". Found: " + found + ".");
+            report.found(Harm.WRONG, what + ". Expected: " + expected + ". Found: " + found + ".");
         }
     }
 }

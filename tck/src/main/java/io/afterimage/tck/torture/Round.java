@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
 /** One round of a campaign: what it works with, and where it reports. Thread-safe, but for what {@link #random} gives. */
-public final class Round {
+public final class Round implements Report {
 
     private final Backend backend;
     private final Children children;
@@ -56,6 +56,7 @@ public final class Round {
      *
      * @return the seed
      */
+    @Override
     public long seed() {
         return seed;
     }
@@ -149,6 +150,7 @@ public final class Round {
      *
      * @param more how many
      */
+    @Override
     public synchronized void injected(long more) {
         faults += more;
     }
@@ -159,6 +161,7 @@ public final class Round {
      * @param harm what kind
      * @param what where, expected, found; the seed is added
      */
+    @Override
     public synchronized void found(Harm harm, String what) {
         findings.add(new Finding(harm, seed, length.units(), what));
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,14 +39,14 @@ public final class Torture {
      * @param jobs how many rounds run at a time (1 or more)
      */
     public Torture(Backend backend, Path scratch, int jobs) {
-        this(backend, scratch, jobs, null);
+        this(new Children(backend, scratch, Watchdog.PATIENCE), scratch, jobs, null);
     }
 
-    private Torture(Backend backend, Path scratch, int jobs, @Nullable Path figures) {
-        this.backend = backend;
+    private Torture(Children children, Path scratch, int jobs, @Nullable Path figures) {
+        this.backend = children.backend();
         this.scratch = scratch;
         this.jobs = jobs;
-        this.children = new Children(backend, scratch);
+        this.children = children;
         this.figures = figures;
     }
 
@@ -56,7 +57,18 @@ public final class Torture {
      * @return another one
      */
     public Torture keepingFigures(Path directory) {
-        return new Torture(backend, scratch, jobs, directory);
+        return new Torture(children, scratch, jobs, directory);
+    }
+
+    /**
+     * The same, but it waits longer or shorter than two minutes for a sign of life of a child JVM before that counts as
+     * hanging.
+     *
+     * @param patience how long
+     * @return another one
+     */
+    public Torture waitingFor(Duration patience) {
+        return new Torture(new Children(backend, scratch, patience), scratch, jobs, figures);
     }
 
     /**
@@ -74,7 +86,7 @@ public final class Torture {
         if (campaign.isOneLongRound()) {
             return runLong(campaign, seed, rounds, watcher);
         }
-        ExecutorService executor = Executors.newFixedThreadPool(jobs);
+        ExecutorService executor = Executors.newFixedThreadPool(jobs * campaign.roundsAtATime());
         try {
             List<Future<CampaignResult>> running = new ArrayList<>();
             for (int i = 0; i < rounds; i++) {
@@ -148,7 +160,7 @@ public final class Torture {
         }
     }
 
-    private static String stackTrace(Throwable thrown) {
+    static String stackTrace(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
