@@ -31,9 +31,11 @@ final class RowFile implements SortedRun {
     /** The row with the signature starts at the offset. */
     private record Sample(long signature, long offset) {}
 
-    private RowFile(Path path) throws IOException {
+    /** Takes up what is in a file, which is nothing at first. */
+    RowFile(Path path) throws IOException {
         this.path = path;
         this.file = new RandomAccessFile(path.toFile(), "rw");
+        this.end = file.length();
         removeName();
     }
 

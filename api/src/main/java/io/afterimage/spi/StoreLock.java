@@ -129,13 +129,18 @@ public final class StoreLock implements AutoCloseable {
     private static Optional<StoreHolder> readNote(FileChannel channel) throws IOException {
         ByteBuffer note = ByteBuffer.allocate(MOST_NOTE_BYTES);
         channel.read(note, 0);
-        String[] lines = new String(note.array(), 0, note.position(), StandardCharsets.UTF_8).split("\n", -1);
+        return holderIn(new String(note.array(), 0, note.position(), StandardCharsets.UTF_8))
+                .filter(holder -> !isDead(holder));
+    }
+
+    /** Whom a note names; empty if it is none, or not yet whole. */
+    static Optional<StoreHolder> holderIn(String note) {
+        String[] lines = note.split("\n", -1);
         if (lines.length < 4) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new StoreHolder(Long.parseLong(lines[0]), lines[1], Instant.parse(lines[2])))
-                    .filter(holder -> !isDead(holder));
+            return Optional.of(new StoreHolder(Long.parseLong(lines[0]), lines[1], Instant.parse(lines[2])));
         } catch (NumberFormatException | DateTimeException e) {
             return Optional.empty();
         }
