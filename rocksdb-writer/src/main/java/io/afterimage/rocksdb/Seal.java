@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ record Seal(String text) {
 
     private static final String FIRST_LINE = "afterimage seal 1";
     private static final String NO_CHECKSUM = "-";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
 
     /** Describes the files of a closed database. */
     static Seal of(Path files) throws IOException {
@@ -86,6 +88,9 @@ record Seal(String text) {
         List<String> lines = lines();
         for (String line : lines) {
             String name = line.substring(0, Math.max(0, line.indexOf(' ')));
+            if (!NAME.matcher(name).matches()) {
+                throw notWritten();
+            }
             Path file = files.resolve(name);
             String found;
             try {
@@ -107,9 +112,13 @@ record Seal(String text) {
         int end = text.lastIndexOf('\n', Math.max(0, text.length() - 2)) + 1;
         byte[] body = text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1);
         if (!text.startsWith(FIRST_LINE + "\n") || !text.substring(end).equals("crc32c " + checksum(body) + "\n")) {
-            throw CorruptStoreException.ofStore("File: the seal of a closed store. Found: not what was written.", null);
+            throw notWritten();
         }
         List<String> lines = new ArrayList<>(text.substring(0, end).lines().toList());
         return lines.subList(1, lines.size());
+    }
+
+    private static CorruptStoreException notWritten() {
+        return CorruptStoreException.ofStore("File: the seal of a closed store. Found: not what was written.", null);
     }
 }

@@ -1,6 +1,7 @@
 package io.afterimage.rocksdb;
 
 import io.afterimage.Position;
+import io.afterimage.RefusedException;
 import io.afterimage.spi.OutboxRecord;
 import io.afterimage.spi.QueryRecord;
 import java.lang.invoke.MethodHandles;
@@ -136,12 +137,23 @@ final class Values {
         if (payload.length <= QUERY_FIXED_BYTES) {
             throw tooShort(QUERY_FIXED_BYTES + 1, payload.length);
         }
-        ByteBuffer in = ByteBuffer.wrap(payload);
+        try {
+            QueryRecord record = queryRecord(Keys.queryOfMeta(key), ByteBuffer.wrap(payload));
+            if (Arrays.equals(queryPayload(record), payload)) {
+                return record;
+            }
+        } catch (RefusedException e) { // a position that cannot be
+            throw new Damaged("Expected: a query's record. Found: " + e.getMessage());
+        }
+        throw new Damaged("Expected: a query's record. Found: one that nobody writes.");
+    }
+
+    private static QueryRecord queryRecord(int number, ByteBuffer in) {
         boolean dropped = (in.get() & DROPPED) != 0;
         Position position = new Position(in.getLong(), in.getLong(), in.getLong());
         QueryRecord.Rows rows = new QueryRecord.Rows(in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getLong());
         QueryRecord.Outbox outbox = new QueryRecord.Outbox(in.getLong(), in.getLong(), in.getLong());
         String id = StandardCharsets.UTF_8.decode(in).toString();
-        return new QueryRecord(Keys.queryOfMeta(key), id, dropped, position, rows, outbox);
+        return new QueryRecord(number, id, dropped, position, rows, outbox);
     }
 }

@@ -18,6 +18,8 @@ final class LogFile implements AutoCloseable {
 
     private static final int HEADER_BYTES = 32;
     private static final int FRAME_HEADER_BYTES = 24;
+    private static final int LEAST_PAGE_BYTES = 512;
+    private static final int MOST_PAGE_BYTES = 65_536;
 
     /** Enough to make calls of the system cheap, little enough to stay in the processor's cache. */
     private static final int READ_AT_ONCE_BYTES = 128 << 10;
@@ -62,10 +64,15 @@ final class LogFile implements AutoCloseable {
         sum1 = 0;
         add(header.order(order), 0, 24);
         header.order(ByteOrder.BIG_ENDIAN);
-        if (sum0 != header.getInt(24) || sum1 != header.getInt(28)) {
+        if (sum0 != header.getInt(24) || sum1 != header.getInt(28) || !isPageSize(header.getInt(8))) {
             return NO_HEADER;
         }
         return soundFrames(header.getInt(8), header.getLong(16), order, sink);
+    }
+
+    /** A recovery takes a log with pages of any other size for none (walIndexRecover in SQLite's wal.c). */
+    private static boolean isPageSize(int bytes) {
+        return bytes >= LEAST_PAGE_BYTES && bytes <= MOST_PAGE_BYTES && Integer.bitCount(bytes) == 1;
     }
 
     private long soundFrames(int pageBytes, long salts, ByteOrder order, FrameSink sink) throws IOException {
