@@ -1,5 +1,6 @@
 package io.afterimage.drasi;
 
+import io.afterimage.CorruptStoreException;
 import io.afterimage.drasi.ParsedLine.Control;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,18 @@ public record Bootstrap(long sequence, @Nullable Long sourceTimeMs) {
      *
      * @param stored what {@link #encode} made
      * @return the same
+     * @throws CorruptStoreException if it is something else
      */
     public static Bootstrap decode(byte[] stored) {
         String text = new String(stored, StandardCharsets.US_ASCII);
         int slash = text.indexOf('/');
-        return slash < 0
-                ? new Bootstrap(Long.parseLong(text), null)
-                : new Bootstrap(Long.parseLong(text.substring(0, slash)), Long.valueOf(text.substring(slash + 1)));
+        try {
+            return slash < 0
+                    ? new Bootstrap(Long.parseLong(text), null)
+                    : new Bootstrap(Long.parseLong(text.substring(0, slash)), Long.valueOf(text.substring(slash + 1)));
+        } catch (NumberFormatException e) {
+            throw CorruptStoreException.ofStore(
+                    "Where: " + SOURCE_ID + ". Expected: a number, or two around a slash. Found: " + text + ".", e);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.afterimage.drasi;
 
+import io.afterimage.CorruptStoreException;
 import io.afterimage.drasi.ParsedLine.Signal;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -45,20 +47,34 @@ final class EmissionContent {
         return new EmissionContent("control:" + signal.name().toLowerCase(Locale.ROOT), List.of());
     }
 
-    /** What is kept with an emission; null where nothing is, because something else than a feed wrote it. */
+    /**
+     * What is kept with an emission; null where nothing is, because something else than a feed wrote it.
+     *
+     * @throws CorruptStoreException if it is something else
+     */
     static @Nullable EmissionContent in(Map<String, String> metadata) {
         String text = metadata.get(METADATA_KEY);
         if (text == null) {
             return null;
         }
-        List<ContentHash> hashes = new ArrayList<>();
-        if (text.startsWith("diffs:")) {
-            ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text.substring("diffs:".length())));
-            while (bytes.hasRemaining()) {
-                hashes.add(new ContentHash(bytes.getLong(), bytes.getLong()));
-            }
+        try {
+            return new EmissionContent(
+                    text, text.startsWith("diffs:") ? hashes(text.substring("diffs:".length())) : List.of());
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw CorruptStoreException.ofStore(
+                    "Where: metadata " + METADATA_KEY + " of an emission. Expected: hashes in base64. Found: " + text
+                            + ".",
+                    e);
         }
-        return new EmissionContent(text, hashes);
+    }
+
+    private static List<ContentHash> hashes(String base64) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+        List<ContentHash> hashes = new ArrayList<>();
+        while (bytes.hasRemaining()) {
+            hashes.add(new ContentHash(bytes.getLong(), bytes.getLong()));
+        }
+        return hashes;
     }
 
     /** Whether everything that the other says is said here too. */

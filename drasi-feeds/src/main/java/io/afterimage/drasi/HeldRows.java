@@ -3,6 +3,7 @@ package io.afterimage.drasi;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.afterimage.CorruptStoreException;
 import io.afterimage.LiveResultsStore;
 import io.afterimage.Position;
 import io.afterimage.QueryId;
@@ -116,7 +117,12 @@ final class HeldRows {
     Long regression(long generation) {
         byte[] stored = store.sourcePositions(home).get(REGRESSION_ID);
         String[] words = stored == null ? new String[0] : new String(stored, US_ASCII).split("/", -1);
-        return words.length == 3 && Long.parseLong(words[1]) == generation ? Long.valueOf(words[2]) : null;
+        try {
+            return words.length == 3 && Long.parseLong(words[1]) == generation ? Long.valueOf(words[2]) : null;
+        } catch (NumberFormatException e) {
+            throw CorruptStoreException.ofQuery(
+                    home, "Where: " + REGRESSION_ID + ". Found: " + String.join("/", words) + ".", e);
+        }
     }
 
     /** Notes that a life of the query went back to a number. */

@@ -152,7 +152,10 @@ final class Intake {
         Long beganMs = event.sourceTimeMs();
         boolean goesOn = event.sequence() > ledger.progress().sequence();
         return delivery.sequence() > event.sequence()
-                && (goesOn || (published != null && beganMs != null && published.toEpochMilli() >= beganMs));
+                && (goesOn
+                        || (published != null
+                                && beganMs != null
+                                && !published.isBefore(Instant.ofEpochMilli(beganMs))));
     }
 
     private void repeated(Slice slice, Receipt receipt) {

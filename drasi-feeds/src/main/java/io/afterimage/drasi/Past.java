@@ -32,7 +32,7 @@ final class Past {
     /** Judges a slice at or below the head. */
     Verdict judge(Slice slice) {
         Instant published = published(slice.first());
-        if (published != null && progress.isOfEarlierLife(published.toEpochMilli())) {
+        if (published != null && progress.isOfEarlierLife(published)) {
             return Verdict.DUPLICATE;
         }
         Position head = query.head();

@@ -5,6 +5,7 @@ import io.afterimage.Position;
 import io.afterimage.drasi.ParsedLine.Control;
 import io.afterimage.drasi.ParsedLine.Numbered;
 import io.afterimage.drasi.ParsedLine.Signal;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,12 @@ final class QueryProgress {
     boolean isOfEarlierLife(@Nullable Long sourceTimeMs) {
         Long begin = bootstrap == null ? null : bootstrap.sourceTimeMs();
         return begin != null && sourceTimeMs != null && sourceTimeMs < begin;
+    }
+
+    /** The same of a moment, which may be one that milliseconds cannot count. */
+    boolean isOfEarlierLife(Instant published) {
+        Long begin = bootstrap == null ? null : bootstrap.sourceTimeMs();
+        return begin != null && published.isBefore(Instant.ofEpochMilli(begin));
     }
 
     private Verdict judgeNumber(long number, boolean gapsAllowed) {

@@ -111,7 +111,14 @@ public sealed interface RowIdentity {
      * @throws CorruptStoreException if it is no identity
      */
     static RowIdentity decode(byte[] stored) {
-        RawJson document = RawJson.parse(stored);
+        try {
+            return of(RawJson.parse(stored));
+        } catch (UnusableLineException e) {
+            throw CorruptStoreException.ofStore("Where: " + SOURCE_ID + ". " + e.getMessage(), e);
+        }
+    }
+
+    private static RowIdentity of(RawJson document) {
         if (document.isString() && document.text().equals("row_signature")) {
             return BySignature.BY_SIGNATURE;
         }

@@ -25,6 +25,7 @@ import io.afterimage.reactions.EmissionListener;
 import io.afterimage.tck.ForwardingStore;
 import io.afterimage.tck.TroubledStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,19 @@ class FeedTroubleTest {
         assertThat(receive(whole("q", 1, add(1, "{}")))).isEqualTo(new Accepted(1, 0, 0));
         assertThat(position().sequence()).isEqualTo(2);
         assertThat(status().condition()).isEqualTo(Condition.CURRENT);
+    }
+
+    /** A sender may write any moment that ISO 8601 can; milliseconds cannot count all of them. */
+    @Test
+    void momentBeyondMilliseconds_isComparedLikeAnyOther() {
+        receive(control("q", 1, Signal.BOOTSTRAP_STARTED, 1), whole("q", 2, add(2, "{}")));
+        for (Instant published : List.of(Instant.MIN, Instant.MAX)) {
+            Delivery again = new Delivery.Whole(
+                    new ParsedLine.Emission("q", 2, List.of(add(2, "{}")), ParsedLine.Order.DELETES_FIRST),
+                    published,
+                    Map.of());
+            assertThat(receive(again)).isEqualTo(new Accepted(0, 0, 1));
+        }
     }
 
     @Test

@@ -43,16 +43,24 @@ final class CborReader {
     }
 
     byte[] bytes() {
-        expect(JsonToken.VALUE_EMBEDDED_OBJECT);
-        return cbor.getBinaryValue();
+        next();
+        return currentBytes();
     }
 
     byte @Nullable [] bytesOrNull() {
         if (next() == JsonToken.VALUE_NULL) {
             return null;
         }
+        return currentBytes();
+    }
+
+    private byte[] currentBytes() {
         expectCurrent(JsonToken.VALUE_EMBEDDED_OBJECT);
-        return cbor.getBinaryValue();
+        byte[] bytes = cbor.getBinaryValue();
+        if (bytes == null) { // CBOR's undefined is an object to the parser
+            throw new UnexpectedBytesException("undefined instead of bytes");
+        }
+        return bytes;
     }
 
     Map<String, String> texts() {
