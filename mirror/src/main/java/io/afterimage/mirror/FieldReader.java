@@ -106,10 +106,15 @@ final class FieldReader {
 
     /** Makes a value of fields that were read; if they do not fit, that is damage. */
     <T> T fitting(Supplier<T> value) {
+        return fitting(queryId, place + ", byte " + at + " of " + bytes.length, value);
+    }
+
+    /** A value made of what was stored: where it cannot be, what was stored is damaged. */
+    static <T> T fitting(String queryId, String where, Supplier<T> value) {
         try {
             return value.get();
         } catch (RefusedException e) {
-            throw damaged(e.getMessage(), e);
+            throw damaged(queryId, where, e.getMessage(), e);
         }
     }
 
@@ -121,10 +126,15 @@ final class FieldReader {
     }
 
     CorruptStoreException damaged(String found, @Nullable Throwable cause) {
+        return damaged(queryId, place + ", byte " + at + " of " + bytes.length, found, cause);
+    }
+
+    private static CorruptStoreException damaged(
+            String queryId, String where, @Nullable String found, @Nullable Throwable cause) {
         return CorruptStoreException.ofQuery(
                 queryId,
-                "Where: " + place + ", byte " + at + " of " + bytes.length + ". Expected: bytes of the mirror's format."
-                        + " Found: " + found + ". Next: rebuild the mirror from its log or its sources.",
+                "Where: " + where + ". Expected: bytes of the mirror's format. Found: " + found
+                        + ". Next: rebuild the mirror from its log or its sources.",
                 cause);
     }
 

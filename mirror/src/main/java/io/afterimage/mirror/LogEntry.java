@@ -70,7 +70,10 @@ record LogEntry(Instant appliedAt, List<LoggedEvent> events, List<String> regist
                     op == DeltaOp.DELETE ? NullNode.getInstance() : PayloadCodec.decode(MirrorQueries.LOG, payload);
             return new MirrorEvent(
                     sequence,
-                    new Delta(resource, recordId, op, content, occurredAt, provenance),
+                    FieldReader.fitting(
+                            MirrorQueries.LOG,
+                            "event " + sequence,
+                            () -> new Delta(resource, recordId, op, content, occurredAt, provenance)),
                     appliedAt,
                     applied,
                     decision,

@@ -17,8 +17,10 @@ record MigrationMark(int number, String name, String checksum, Instant appliedAt
 
     static MigrationMark decode(long number, byte[] row) {
         FieldReader fields = BucketCodec.reader(MirrorQueries.MIGRATIONS, number, row, FORMAT_VERSION);
-        MigrationMark mark =
-                new MigrationMark(Math.toIntExact(number), fields.getText(), fields.getText(), fields.getMoment());
+        if (number != (int) number) {
+            throw fields.damaged("the number " + Long.toUnsignedString(number), null);
+        }
+        MigrationMark mark = new MigrationMark((int) number, fields.getText(), fields.getText(), fields.getMoment());
         fields.end();
         return mark;
     }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -61,14 +62,22 @@ final class PayloadCodec {
     /** Reads what {@link #encode} wrote. */
     static JsonNode decode(String queryId, byte[] utf8) {
         try {
-            return STORED.readTree(utf8);
+            JsonNode payload = STORED.readTree(utf8);
+            if (payload.isMissingNode()) {
+                throw damaged(queryId, "nothing.", null);
+            }
+            return payload;
         } catch (JacksonException e) {
-            throw CorruptStoreException.ofQuery(
-                    queryId,
-                    "Expected: a payload of JSON. Found: " + e.getOriginalMessage()
-                            + " Next: rebuild the mirror from its log or its sources.",
-                    e);
+            throw damaged(queryId, e.getOriginalMessage(), e);
         }
+    }
+
+    private static CorruptStoreException damaged(String queryId, String found, @Nullable Throwable cause) {
+        return CorruptStoreException.ofQuery(
+                queryId,
+                "Expected: a payload of JSON. Found: " + found
+                        + " Next: rebuild the mirror from its log or its sources.",
+                cause);
     }
 
     /**

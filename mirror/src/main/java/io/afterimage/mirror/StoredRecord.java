@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** A record as its row holds it: without its resource, with its payload unread. Immutable. */
 record StoredRecord(
@@ -18,15 +19,13 @@ record StoredRecord(
     static final BucketCodec<StoredRecord> CODEC = new Codec();
 
     MirroredRecord in(String resource) {
-        return new MirroredRecord(
-                resource,
-                recordId,
-                PayloadCodec.decode(MirrorQueries.records(resource), payload),
-                source,
-                lastSyncedAt,
-                confidence,
-                version,
-                occurredAt);
+        String queryId = MirrorQueries.records(resource);
+        JsonNode content = PayloadCodec.decode(queryId, payload);
+        return FieldReader.fitting(
+                queryId,
+                "record " + recordId,
+                () -> new MirroredRecord(
+                        resource, recordId, content, source, lastSyncedAt, confidence, version, occurredAt));
     }
 
     static StoredRecord of(MirroredRecord record) {
