@@ -210,7 +210,9 @@ public final class ConfigSection {
     public double decimal(String key, double fallback, double min, double max) {
         return value(key)
                 .map(value -> {
-                    if (!value.isNumber() || !(value.doubleValue() >= min && value.doubleValue() <= max)) {
+                    double number =
+                            value.isNumber() ? value.doubleValue(Double.NaN) : Double.NaN; // where none can hold it
+                    if (!(number >= min && number <= max)) {
                         throw place.at(key)
                                 .refused(
                                         "a number from "
@@ -218,7 +220,7 @@ public final class ConfigSection {
                                                 + BigDecimal.valueOf(max).toPlainString(),
                                         shown(value));
                     }
-                    return value.doubleValue();
+                    return number;
                 })
                 .orElse(fallback);
     }

@@ -54,13 +54,17 @@ final class PemKeyStore {
         }
     }
 
-    private static PrivateKey key(Path file, String algorithm) throws IOException, GeneralSecurityException {
+    static PrivateKey key(Path file, String algorithm) throws IOException, GeneralSecurityException {
         Matcher pem = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
         if (!pem.find()) {
             throw unusable("tls.key", "a private key in PEM, PKCS #8, not encrypted", file, null);
         }
-        byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        try {
+            byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
+            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (IllegalArgumentException e) {
+            throw unusable("tls.key", "a private key in PEM, PKCS #8, in base64", file, e);
+        }
     }
 
     private static CommandFailure unusable(
