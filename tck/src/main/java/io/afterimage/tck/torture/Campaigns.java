@@ -13,6 +13,7 @@ public final class Campaigns {
             new RotCampaign(),
             new WritersCampaign(),
             new FullCampaign(),
+            new HistoriesCampaign(),
             new SoakCampaign());
 
     private Campaigns() {}
