@@ -33,7 +33,12 @@ class BrokenBackendsTest {
                 Arguments.of(new BrokenBackend.HasNoLock(), "writers", Harm.WRONG),
                 Arguments.of(new CrampedBackend.ForgetsAfterwards(), "full", Harm.LOST),
                 Arguments.of(new CrampedBackend.ThrowsWhatItMeets(), "full", Harm.WRONG),
-                Arguments.of(new CrampedBackend.StaysFull(), "full", Harm.WRONG));
+                Arguments.of(new CrampedBackend.StaysFull(), "full", Harm.WRONG),
+                Arguments.of(new MisusedBackend.DiesOfUseAfterClose(), "misuse", Harm.JVM_DEATH),
+                Arguments.of(new MisusedBackend.HasItsOwnClosedError(), "misuse", Harm.WRONG),
+                Arguments.of(new MisusedBackend.SwallowsLeaks(), "misuse", Harm.WRONG),
+                Arguments.of(new MisusedBackend.ReportsLeaksFromNowhere(), "misuse", Harm.WRONG),
+                Arguments.of(new MisusedBackend.SharesItsBytes(), "misuse", Harm.WRONG));
     }
 
     @ParameterizedTest

@@ -12,14 +12,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -51,13 +50,9 @@ final class MapFile {
         ByteBuffer bytes = ByteBuffer.allocate(body.length + 8);
         bytes.putLong(checksum(body)).put(body);
         Path aside = file.resolveSibling("maps.new");
-        try (FileChannel channel = FileChannel.open(
-                aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            bytes.rewind();
-            while (bytes.hasRemaining()) {
-                channel.write(bytes); // takes a part where there is room for no more
-            }
-            channel.force(true);
+        try (FileOutputStream out = new FileOutputStream(aside.toFile())) { // which no interrupt closes
+            out.write(bytes.array());
+            out.getFD().sync();
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

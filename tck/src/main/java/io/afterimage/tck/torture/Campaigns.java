@@ -14,6 +14,7 @@ public final class Campaigns {
             new WritersCampaign(),
             new FullCampaign(),
             new HistoriesCampaign(),
+            new MisuseCampaign(),
             new SoakCampaign());
 
     private Campaigns() {}
