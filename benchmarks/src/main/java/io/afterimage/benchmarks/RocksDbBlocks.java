@@ -145,9 +145,9 @@ public final class RocksDbBlocks {
     private static byte[] json(long number, int version) {
         long mixed = RowMaker.signature(number + 31L * version);
         String status = List.of("OPEN", "PAID", "PACKED", "SHIPPED").get((int) (mixed & 3));
-        String row = "{\"orderId\":%d,\"customer\":\"C%08x\",\"status\":\"%s\",\"amount\":%d.%02d,\"currency\":\"EUR\","
-                + "\"warehouse\":\"W%02d\",\"updatedAt\":\"2026-03-%02dT%02d:%02d:%02dZ\",\"trace\":\"%016x\"}";
-        return row.formatted(
+        return ("{\"orderId\":%d,\"customer\":\"C%08x\",\"status\":\"%s\",\"amount\":%d.%02d,\"currency\":\"EUR\","
+                        + "\"warehouse\":\"W%02d\",\"updatedAt\":\"2026-03-%02dT%02d:%02d:%02dZ\",\"trace\":\"%016x\"}")
+                .formatted(
                         number,
                         (int) mixed,
                         status,
