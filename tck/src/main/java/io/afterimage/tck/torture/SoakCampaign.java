@@ -85,6 +85,7 @@ final class SoakCampaign implements Campaign {
                     round.injected(1);
                 } else {
                     file.write(line.get() + "\n");
+                    file.flush(); // so that what was seen outlives a run that is broken off
                     SoakSample sample = SoakSample.parse(line.get());
                     samples.add(sample);
                     round.passed(SoakPace.unitsAfter(sample.seconds()));
