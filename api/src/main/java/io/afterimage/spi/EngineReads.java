@@ -53,11 +53,13 @@ final class EngineReads {
     /** Empty if the view cannot be held against the catalogue, which takes a write in the very moment. */
     private Optional<EngineSnapshot> tryOpenSnapshot(String queryId) {
         long publications = catalogue.publications();
-        int number = catalogue.get(queryId).number();
+        int number = catalogue.numberOf(queryId);
         EngineView view = engine.openView();
         Optional<EngineSnapshot> opened = Optional.empty();
         try {
-            QueryRecord found = view.query(number).orElseGet(() -> QueryRecord.unknown(queryId));
+            QueryRecord found = view.query(number)
+                    .filter(record -> record.queryId().equals(queryId))
+                    .orElseGet(() -> QueryRecord.unknown(queryId));
             if (catalogue.catchUp(found, publications)) {
                 QueryRecord record = found.dropped() ? QueryRecord.unknown(queryId) : found;
                 opened = Optional.of(new EngineSnapshot(

@@ -62,6 +62,16 @@ class QueryCatalogue {
         return record != null ? record : QueryRecord.unknown(queryId);
     }
 
+    /**
+     * The number under which a view may hold a record of the query: the one that a write under way gives it, if it has none
+     * yet, otherwise its own. A view may hold another query's record there, should that write not have come to be.
+     */
+    int numberOf(String queryId) {
+        QueryRecord coming = announced.get(queryId); // before the record, which is published before this is forgotten
+        int known = get(queryId).number();
+        return known == 0 && coming != null ? coming.number() : known;
+    }
+
     /** All records, also of dropped queries. */
     Collection<QueryRecord> all() {
         return read(() -> List.copyOf(records.values()));

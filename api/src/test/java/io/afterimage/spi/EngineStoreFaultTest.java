@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.afterimage.InMemoryLiveResultsStore;
 import io.afterimage.OutcomeUnknownException;
+import io.afterimage.ResultCommit;
 import io.afterimage.RowMutation;
 import io.afterimage.StoreUnavailableException;
 import java.util.ArrayList;
@@ -143,6 +144,25 @@ class EngineStoreFaultTest {
         }
         assertThat(disk.misuse()).isEmpty();
         assertThat(disk.openThings()).isZero();
+    }
+
+    @Test
+    void write_outcomeUnknownAndThere_isSeenOnANewQueryAsOnTheOthers() {
+        try (EngineStore store = disk.open(SMALL)) {
+            store.applyMutations("a", List.of(RowMutation.upsert(1, new byte[1])));
+            disk.failAt(0, "committed"::equals, () -> new OutcomeUnknownException("The disk is gone.", null));
+            assertThatThrownBy(() -> store.commitAll(List.of(
+                            ResultCommit.of("new", 1, List.of(RowMutation.upsert(1, new byte[1])))
+                                    .build(),
+                            ResultCommit.of("a", 1, List.of(RowMutation.upsert(2, new byte[1])))
+                                    .build())))
+                    .isInstanceOf(OutcomeUnknownException.class);
+            disk.onCall(call -> {});
+            try (var snapshot = store.readSnapshot("new")) {
+                assertThat(snapshot.toList()).hasSize(1);
+            }
+            assertThat(store.rowCount("a")).isEqualTo(2);
+        }
     }
 
     @Test

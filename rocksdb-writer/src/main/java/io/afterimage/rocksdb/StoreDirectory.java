@@ -6,6 +6,7 @@ import io.afterimage.RefusedException;
 import io.afterimage.spi.StoreLock;
 import io.afterimage.spi.StoreSettings;
 import io.afterimage.spi.StoreSettings.Access;
+import io.afterimage.spi.Uninterrupted;
 import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -239,10 +240,10 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    /** Writes down what a cleanly closed store consists of. */
+    /** Writes down what a cleanly closed store consists of, in an interrupted thread too. */
     void seal() {
         try {
-            Seal.of(files()).write(path.resolve(SEAL));
+            Uninterrupted.run(() -> Seal.of(files()).write(path.resolve(SEAL)));
         } catch (IOException e) {
             throw errors.whileUsingFile(path.resolve(SEAL), e);
         }

@@ -50,6 +50,18 @@ interface CloseRules {
         assertThatThrownBy(() -> store.rowCount(Q)).isInstanceOf(StoreClosedException.class);
     }
 
+    /** An interrupted thread closes like any other. On failure check for channels, which an interrupt closes. */
+    @Test
+    default void c19_close_inAnInterruptedThread_isAWholeClose() {
+        LiveResultsStore store = bench().store();
+        store.applyMutations(Q, puts(3));
+        Thread.currentThread().interrupt();
+        store.close();
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        LiveResultsStore reopened = bench().reopen();
+        assertThat(reopened.rowCount(Q)).isEqualTo(bench().has(SURVIVES_CLOSE) ? 3 : 0);
+    }
+
     /** No call of a closed store works. On failure check that every public method takes a lease first. */
     @Test
     default void c19_everyCallOfAClosedStore_isStoreClosed() {
