@@ -63,6 +63,13 @@ class UnorderlyBackendsTest {
         return new Torture(backend, scratch, 1).run(histories, 1, histories.smallRounds(), soFar -> {});
     }
 
+    /** Keeps a wrong state in sight for longer than a moment, however few processors there are. */
+    private static void letOthersLook() {
+        for (long start = System.nanoTime(); System.nanoTime() - start < 500_000; ) {
+            Thread.yield();
+        }
+    }
+
     private static Backend broken(UnaryOperator<LiveResultsStore> breaking) {
         return new EngineStoreTortureTest.MapBackend() {
             @Override
@@ -224,7 +231,13 @@ class UnorderlyBackendsTest {
             if (!welcome) {
                 return super.commitAll(commits);
             }
-            return commits.stream().map(inner::commit).toList();
+            return commits.stream()
+                    .map(commit -> {
+                        CommitResult result = inner.commit(commit);
+                        letOthersLook();
+                        return result;
+                    })
+                    .toList();
         }
     }
 
@@ -241,6 +254,7 @@ class UnorderlyBackendsTest {
         public List<CommitResult> commitAll(List<ResultCommit> commits) {
             commits.forEach(commit -> published.put(commit.queryId(), super.position(commit.queryId())));
             List<CommitResult> results = super.commitAll(commits);
+            letOthersLook();
             commits.forEach(commit -> published.remove(commit.queryId()));
             return results;
         }

@@ -168,9 +168,14 @@ final class FillingChild {
         for (int done = 0; done < writes && !report.hasFindings(); done++) {
             int attempts = 1;
             while (!write()) {
-                if (outcomeUnknown || attempts++ == ATTEMPTS_WITH_ROOM) {
+                if (attempts++ == ATTEMPTS_WITH_ROOM) {
                     report.found(Harm.WRONG, stream + ". There is room, and the write is refused all the same.");
                     return;
+                }
+                if (outcomeUnknown) { // an engine that has not recovered yet; then the store asks for a reopen
+                    close();
+                    open();
+                    requireWhole();
                 }
             }
         }
