@@ -96,7 +96,7 @@ abstract class BrokenBackend implements Backend {
 
             @Override
             public void committed(MapData state) {
-                for (int times = 0; times < 5; times++) { // so that it takes longer than the second step
+                for (int times = 0; times < 40; times++) { // so that most kills come before the second step
                     file.save(new MapData(last.queries(), state.rows(), last.outbox(), last.sources()));
                 }
                 file.save(state);
