@@ -91,6 +91,7 @@ final class FigurePlot {
             series.add(row[0] / timeUnit(), bytes ? row[column] / MIB : row[column]);
         }
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        renderer.setDrawSeriesLineAsPath(true); // one shape, not one for each pair of samples
         renderer.setSeriesPaint(0, LINE);
         renderer.setSeriesStroke(0, new BasicStroke(1.4f));
         XYPlot panel = new XYPlot(new XYSeriesCollection(series), null, look(height(column, bytes)), renderer);
