@@ -66,7 +66,7 @@ class UnorderlyBackendsTest {
     /** Keeps a wrong state in sight for longer than a moment, however few processors there are. */
     private static void letOthersLook() {
         for (long start = System.nanoTime(); System.nanoTime() - start < 500_000; ) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
