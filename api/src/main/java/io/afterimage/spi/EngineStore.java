@@ -302,8 +302,20 @@ public class EngineStore implements LiveResultsStore {
         return settings;
     }
 
+    /** An interrupt waits until all is closed, as it would end flushes and waits that the close needs. */
     @Override
     public final void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            closeOnce();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void closeOnce() {
         synchronized (closing) {
             if (closed) {
                 return;

@@ -256,7 +256,7 @@ final class RocksDbEngine implements StorageEngine {
             LOGGER.log(
                     Level.WARNING,
                     "The files of a store were closed with an error; its log has everything. Store: " + directory.path()
-                            + ".",
+                            + ". Next: nothing; the next open reads the log.",
                     e);
             return false;
         }
